@@ -1,0 +1,247 @@
+"""All settings, read from the environment once. An unclear value stops the start with a sentence.
+
+`CORDEE_MODE` decides how strict the house is:
+
+* ``production`` (the default): a strong secret and named hosts are needed, the demonstration clock is refused;
+* ``demo``: invented data, one click per persona, the gallery, a fixed clock;
+* ``development`` and ``test``: for the people who write the code.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+MODES = ("production", "demo", "development", "test")
+
+
+def text_from(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def choice_from(name: str, choices: tuple[str, ...], default: str) -> str:
+    value = text_from(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r} : choisissez {', '.join(choices)}.")
+    return value
+
+
+def list_from(name: str) -> list[str]:
+    return [part.strip() for part in text_from(name).split(",") if part.strip()]
+
+
+def day_from(name: str) -> date | None:
+    value = text_from(name)
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r} : écrivez une date comme 2025-01-20.") from None
+
+
+def secret_from(name: str) -> str:
+    value = text_from(name)
+    if MODE != "production":
+        return value or "cle-publique-de-demonstration-sans-valeur-0123456789abcdef"
+    if len(value) < 50 or len(set(value)) < 12:
+        raise ImproperlyConfigured(f"{name} : donnez au moins 50 caractères imprévisibles.")
+    return value
+
+
+def database_from(name: str, *, folder: Path) -> dict[str, object]:
+    """PostgreSQL when the address says so, else an SQLite file whose acknowledged acts are on disk."""
+    url = urlsplit(text_from(name))
+    if url.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path.lstrip("/")),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": unquote(url.hostname or ""),
+            "PORT": str(url.port or ""),
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(url.query)),
+        }
+    if url.scheme not in {"", "sqlite"}:
+        raise ImproperlyConfigured(f"{name} : écrivez postgresql://… ou sqlite:///chemin.")
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": Path(url.path) if url.path else folder / "cordee.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
+                "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=2000;PRAGMA foreign_keys=ON;"
+            ),
+        },
+    }
+
+
+MODE = choice_from("CORDEE_MODE", MODES, "production")
+DEMO = MODE == "demo"
+GALLERY = MODE != "production"
+DEBUG = MODE == "development"
+SECRET_KEY = secret_from("CORDEE_SECRET_KEY")
+DATA_DIR = Path(text_from("CORDEE_DATA", str(BASE_DIR / "var")))
+CLOCK = day_from("CORDEE_CLOCK")  # read only by cordee.toolkit.clock
+if CLOCK and MODE == "production":
+    raise ImproperlyConfigured("CORDEE_CLOCK fige la date : c’est refusé en production. Retirez-la.")
+ALLOWED_HOSTS = list_from("CORDEE_HOSTS") or ([] if MODE == "production" else ["127.0.0.1", "localhost", "testserver"])
+if not ALLOWED_HOSTS or (MODE == "production" and "*" in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("CORDEE_HOSTS : nommez les adresses servies, par exemple cordee.exemple.org.")
+# Whether people reach the service by HTTPS. Only a production behind a proxy that speaks it may say yes.
+HTTPS = choice_from("CORDEE_HTTPS", ("yes", "no"), "yes" if MODE == "production" else "no") == "yes"
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+
+INSTALLED_APPS = [
+    "cordee.toolkit",
+    "cordee.records",
+    "cordee.people",
+    "cordee.reference",
+    "cordee.meetings",
+    "cordee.communities",
+    "cordee.treasury",
+    "cordee.home",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "cordee.toolkit.middleware.RequestIdentifierMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cordee.people.middleware.PersonMiddleware",
+    "cordee.toolkit.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "cordee.toolkit.context.page",
+            ],
+            "builtins": ["cordee.toolkit.templatetags.ui", "cordee.toolkit.templatetags.formats", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+DATABASES = {"default": database_from("DATABASE_URL", folder=DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+if MODE == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made for known people; the full sign-in verifies
+ACCOUNT_ADAPTER = "cordee.people.accounts.InvitedOnly"
+
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+if text_from("CORDEE_SMTP_HOST"):
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": text_from("CORDEE_SMTP_HOST"),
+            "port": int(text_from("CORDEE_SMTP_PORT", "587")),
+            "username": text_from("CORDEE_SMTP_USER"),
+            "password": text_from("CORDEE_SMTP_PASSWORD"),
+            "use_tls": True,
+        },
+    }
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "cordee" / "locale"]
+LANGUAGE_COOKIE_NAME = "langue"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "America/Toronto"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE in {"test", "development"}
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = MODE == "development"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "cordee.toolkit.middleware.RequestIdentifierFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
