@@ -68,9 +68,11 @@ def database_from(name: str, *, folder: Path) -> dict[str, object]:
         }
     if url.scheme not in {"", "sqlite"}:
         raise ImproperlyConfigured(f"{name} : écrivez postgresql://… ou sqlite:///chemin.")
+    file = Path(url.path) if url.path else folder / "cordee.sqlite3"
+    file.parent.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": Path(url.path) if url.path else folder / "cordee.sqlite3",
+        "NAME": file,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
@@ -151,7 +153,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "cordee.toolkit.context.page",
             ],
-            "builtins": ["cordee.toolkit.templatetags.ui", "cordee.toolkit.templatetags.formats", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "cordee.toolkit.templatetags.ui",
+                "cordee.toolkit.templatetags.formats",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -200,7 +207,10 @@ TIME_ZONE = "America/Toronto"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "files"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE in {"test", "development"}

@@ -1,0 +1,175 @@
+"""Communities of practice, their yearly plans, and the decisions that settle what the rules hold back."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cordee.people.models import Group, Person, Team
+
+
+class CommunityQuerySet(models.QuerySet["Community"]):
+    def visible_to(self, person: Person, *, on: date) -> "CommunityQuerySet":
+        """Overseers see every community; others those they belong to."""
+        return self if person.oversees(on=on) else self.filter(group__in=person.standing(on).groups())
+
+    def for_list(self) -> "CommunityQuerySet":
+        return (
+            self.select_related("group")
+            .order_by("group__kind", "group__number", "group__name")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+class Community(models.Model):
+    """A community of practice stands on a group; its type is the group's kind, its rules the edition's."""
+
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="community")
+
+    objects = CommunityQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.group_id)
+
+
+class PlanStatus(models.TextChoices):
+    ONGOING = "ongoing", _("En cours")
+    UPCOMING = "upcoming", _("À venir")
+
+
+class Plan(models.Model):
+    """What a community sets out to do in one school year."""
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="plans")
+    year = models.CharField(_("année scolaire"), max_length=9)
+    status = models.CharField(_("état"), max_length=8, choices=PlanStatus)
+    note = models.TextField(_("précision"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "year"],
+                name="plan_once_a_year",
+                violation_error_message=_("Cette communauté a déjà un plan pour cette année. Modifiez-le."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.year}"
+
+
+class AnticipatedTerm(models.Model):
+    """Anticipated compensation: people × days. The days of a team are also the limit of each of its people."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="terms")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="terms")
+    people = models.PositiveSmallIntegerField(_("personnes"))
+    days = models.PositiveSmallIntegerField(_("jours"))
+    is_interpretation = models.BooleanField(_("interprétation"), default=False)
+
+    def __str__(self) -> str:
+        return f"{self.people} × {self.days}"
+
+
+class CompensationGrant(models.Model):
+    """The executive committee granted a supported community its compensation for a year (cadre, Table 1)."""
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="grants")
+    year = models.CharField(_("année scolaire"), max_length=9)
+    decision = models.CharField(_("décision du comité exécutif"), max_length=40)
+    decided_on = models.DateField(_("décidée le"))
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "year"],
+                name="grant_once_a_year",
+                violation_error_message=_("La compensation de cette communauté est déjà accordée pour l’année."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.year}"
+
+
+class ParticipationAgreement(models.Model):
+    """An immediate superior agrees to a second supported community; it covers the school year (cadre, Table 1)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="agreements")
+    year = models.CharField(_("année scolaire"), max_length=9)
+    superior = models.CharField(_("supérieure ou supérieur immédiat"), max_length=160)
+    agreed_on = models.DateField(_("entente du"))
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "year"],
+                name="agreement_once_a_year",
+                violation_error_message=_("Une entente couvre déjà l’année de cette personne."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.year}"
+
+
+class LimitExtension(models.Model):
+    """More days than the yearly limit for one person in one community, by a decision of the executive committee."""
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="extensions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="extensions")
+    year = models.CharField(_("année scolaire"), max_length=9)
+    half_days = models.PositiveSmallIntegerField(_("demi-journées de plus"))
+    decision = models.CharField(_("décision du comité exécutif"), max_length=40)
+    decided_on = models.DateField(_("décidée le"))
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(half_days__gt=0), name="extension_adds_something")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.half_days}"
+
+
+class StrategicProject(models.Model):
+    """One of the projects 2024-2027 of Annexe 1. The project's number is not the group's; project 8 has no group."""
+
+    number = models.PositiveSmallIntegerField(_("numéro"), unique=True)
+    title = models.CharField(_("titre"), max_length=160)
+    title_en = models.CharField(max_length=160, blank=True)
+    community = models.OneToOneField(Community, on_delete=models.PROTECT, null=True, blank=True, related_name="project")
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ObjectiveKind(models.TextChoices):
+    SMART = "smart", _("Objectif SMART")
+    OVERALL = "overall", _("Objectif global")
+
+
+class Objective(models.Model):
+    """A SMART objective; three of them have no due date in the cadre, and the page says so."""
+
+    project = models.ForeignKey(StrategicProject, on_delete=models.PROTECT, related_name="objectives")
+    number = models.CharField(_("numéro"), max_length=6)
+    kind = models.CharField(_("sorte"), max_length=8, choices=ObjectiveKind)
+    text = models.TextField(_("objectif"))
+    text_en = models.TextField(blank=True)
+    due = models.DateField(_("échéance"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["project", "number"]
+        constraints = [models.UniqueConstraint(fields=["project", "number"], name="objective_number")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.number}"

@@ -1,0 +1,25 @@
+"""Persons, organizations, groups and what binds them, each with its dates."""
+
+from cordee.people.models.account import User
+from cordee.people.models.duty import Duty, DutyCode
+from cordee.people.models.group import Group, GroupKind, Membership, MembershipRole, Team
+from cordee.people.models.organization import Organization, OrganizationKind, OrganizationMembership
+from cordee.people.models.person import Affiliation, Person, PersonMerge, StaffCategory
+
+__all__ = [
+    "Affiliation",
+    "Duty",
+    "DutyCode",
+    "Group",
+    "GroupKind",
+    "Membership",
+    "MembershipRole",
+    "Organization",
+    "OrganizationKind",
+    "OrganizationMembership",
+    "Person",
+    "PersonMerge",
+    "StaffCategory",
+    "Team",
+    "User",
+]

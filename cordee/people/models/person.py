@@ -1,0 +1,172 @@
+"""Anyone named in the system, and whose employee they are over a period."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class StaffCategory(models.TextChoices):
+    PROFESSIONAL = "professional", _("Professionnelle, professionnel")
+    TEACHER = "teacher", _("Enseignante, enseignant")
+    SPECIAL_EDUCATION_TECHNICIAN = (
+        "special-education-technician",
+        _("Technicienne, technicien en éducation spécialisée"),
+    )
+    SUPPORT = "support", pgettext_lazy("staff", "Personnel de soutien")
+    MANAGER = "manager", _("Gestionnaire")
+    EXTERNAL = "external", _("Personne externe")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The recorded facts that give rights on one day: duties (code, organization or None) and roles (role, group)."""
+
+    duties: frozenset[tuple[str, int | None]] = field(default_factory=frozenset)
+    roles: frozenset[tuple[str, int]] = field(default_factory=frozenset)
+
+    def holds(self, code: str) -> bool:
+        return any(held == code for held, _organization in self.duties)
+
+    def organizations(self, code: str) -> frozenset[int]:
+        return frozenset(organization for held, organization in self.duties if held == code and organization)
+
+    def groups(self, *roles: str) -> frozenset[int]:
+        return frozenset(group for role, group in self.roles if not roles or role in roles)
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, person: "Person", *, on: date) -> "PersonQuerySet":
+        """Overseers see everyone; others themselves, the people of their groups and the staff they bill for."""
+        if person.oversees(on=on):
+            return self
+        standing = person.standing(on)
+        staff = Affiliation.objects.filter(organization__in=standing.organizations("billing-officer"))
+        peers = self.model._meta.get_field("memberships").related_model.objects.filter(group__in=standing.groups())
+        return self.filter(Q(pk=person.pk) | Q(pk__in=staff.values("person")) | Q(pk__in=peers.values("person")))
+
+    def unmerged(self) -> "PersonQuerySet":
+        return self.filter(merged_into__isnull=True)
+
+
+class Person(models.Model):
+    first_name = models.CharField(_("prénom"), max_length=80)
+    last_name = models.CharField(_("nom"), max_length=80)
+    email = models.EmailField(_("adresse courriel"), null=True, blank=True)
+    # PROTECT: the record that was absorbed keeps pointing at the one that stands for it.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed")
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["last_name", "first_name", "pk"]
+        indexes = [models.Index(fields=["last_name", "first_name"], name="person_by_name")]
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("email"),
+                name="person_email",
+                violation_error_message=_(
+                    "Cette adresse est déjà celle d’une autre personne. Cherchez-la par son nom."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def initials(self) -> str:
+        return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
+
+    @cached_property
+    def _standings(self) -> dict[date, Standing]:
+        return {}
+
+    def standing(self, on: date) -> Standing:
+        """Two queries, once a request: the instance keeps the answer of each day."""
+        if on not in self._standings:
+            held = self.duties.filter(starts_on__lte=on).exclude(ends_on__lte=on)
+            roles = self.memberships.filter(starts_on__lte=on).exclude(ends_on__lte=on)
+            self._standings[on] = Standing(
+                frozenset(held.values_list("code", "organization")),
+                frozenset(roles.values_list("role", "group")),
+            )
+        return self._standings[on]
+
+    def holds(self, *codes: str, on: date) -> bool:
+        """Whether one of these duties is recorded for this person on that day."""
+        return any(self.standing(on).holds(code) for code in codes)
+
+    def oversees(self, *, on: date) -> bool:
+        """The coordinator, the secretary and the treasurer see the whole cooperative."""
+        return self.holds("coordinator", "secretary", "treasurer", on=on)
+
+    def role_label(self, *, on: date) -> str:
+        """The first duty or role in words, for the account menu."""
+        from cordee.people.models.duty import DutyCode
+        from cordee.people.models.group import MembershipRole
+
+        standing = self.standing(on)
+        for code in DutyCode:
+            if standing.holds(code):
+                return str(code.label)
+        for role in MembershipRole:
+            if standing.groups(role):
+                return str(role.label)
+        return ""
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    def current(self, on: date) -> "AffiliationQuerySet":
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on)
+
+
+class Affiliation(models.Model):
+    """A person's employer and staff category from a day until a day (excluded). One employer a day, by trigger."""
+
+    # PROTECT: what was paid for this person rests on who employed them that day.
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="affiliations")
+    organization = models.ForeignKey("people.Organization", on_delete=models.PROTECT, related_name="affiliations")
+    category = models.CharField(_("catégorie de personnel"), max_length=30, choices=StaffCategory, blank=True)
+    starts_on = models.DateField(_("depuis le"))
+    ends_on = models.DateField(_("jusqu’au (exclu)"), null=True, blank=True)
+
+    objects = AffiliationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_on"]
+        indexes = [models.Index(fields=["person", "starts_on"], name="affiliation_by_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=models.F("starts_on")),
+                name="affiliation_dates",
+                violation_error_message=_(
+                    "La fin de l’affiliation doit suivre son début. Corrigez l’une des deux dates."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.organization_id} {self.starts_on}"
+
+
+class PersonMerge(models.Model):
+    """Two records were one person. `moved` lists the rows that changed hands, so that undo can give them back."""
+
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges_kept")
+    absorbed = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges_absorbed")
+    merged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    merged_at = models.DateTimeField()
+    moved = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.absorbed_id} → {self.kept_id}"

@@ -1,0 +1,102 @@
+"""The cadre de référence of a school year as data: an edition, its numbered revisions, their rules."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cordee.reference.rulebook import Rule as RuleValue
+from cordee.reference.rulebook import Rulebook, RulebookTimeline
+from cordee.values.school_year import SchoolYear
+
+
+class Edition(models.Model):
+    """One school year's cadre. `year` is written 2024-2025."""
+
+    year = models.CharField(_("année scolaire"), max_length=9, unique=True)
+
+    class Meta:
+        ordering = ["-year"]
+
+    def __str__(self) -> str:
+        return self.year
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def in_force_during(self, year: SchoolYear) -> "RevisionQuerySet":
+        return self.filter(edition__year=str(year), effective_from__isnull=False).order_by("effective_from", "number")
+
+
+class Revision(models.Model):
+    """A numbered state of an edition; in force from `effective_from` on, and then immutable (trigger)."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField(_("révision"))
+    effective_from = models.DateField(_("en vigueur depuis le"), null=True, blank=True)
+    updated_on = models.DateField(_("dernière mise à jour"), null=True, blank=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "number"],
+                name="revision_number",
+                violation_error_message=_("Cette édition a déjà une révision de ce numéro. Prenez le suivant."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}, {self.number}"
+
+    def rulebook(self) -> Rulebook:
+        """The frozen rules of this revision: one query."""
+        rules = [rule.value_object() for rule in self.rules.order_by("position")]
+        return Rulebook(self.edition.year, self.number, self.effective_from, rules)
+
+
+class RuleRow(models.Model):
+    """One rule of a revision: the same columns as `rulebook.Rule`, the value in its canonical text."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="rules")
+    position = models.PositiveIntegerField()
+    key = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10)
+    value = models.TextField()
+    source = models.CharField(max_length=120, blank=True)
+    article = models.CharField(max_length=12, blank=True)
+    label_fr = models.TextField(blank=True)
+    label_en = models.TextField(blank=True)
+    interpretation = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["revision", "key"], name="rule_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def value_object(self) -> RuleValue:
+        return RuleValue(
+            key=self.key,
+            kind=self.kind,
+            value=self.value,
+            source=self.source,
+            article=self.article,
+            label_fr=self.label_fr,
+            label_en=self.label_en,
+            interpretation=self.interpretation,
+            note=self.note,
+        )
+
+
+def timeline(year: SchoolYear) -> RulebookTimeline:
+    """The revisions in force during a school year, each from its date on; two queries for one revision."""
+    revisions = Revision.objects.in_force_during(year).select_related("edition")
+    return RulebookTimeline([revision.rulebook() for revision in revisions])
+
+
+def rules_on(on: date) -> Rulebook:
+    """The rules in force on that day. Raises NoRulebook, which names the day, when no edition covers it."""
+    return timeline(SchoolYear.containing(on)).on(on)

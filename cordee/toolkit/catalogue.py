@@ -1,0 +1,132 @@
+"""French is the source; English is complete. Works in Python alone, so that no gettext tool has to be installed.
+
+python -m cordee.toolkit.catalogue update    # adds what is new to the English catalogue, removes what is gone
+python -m cordee.toolkit.catalogue check     # names each sentence that lacks its English, exits 1
+python -m cordee.toolkit.catalogue compile   # writes the .mo files
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+from babel.messages.extract import extract as babel_extract
+from django.utils.translation.template import templatize
+
+PACKAGE = Path(__file__).resolve().parent.parent
+LOCALE = PACKAGE / "locale"
+KEYWORDS: dict[str, tuple | None] = {
+    "gettext": None,
+    "gettext_lazy": None,
+    "_": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+Key = tuple[str, str, str]  # context, singular, plural
+
+
+def extract() -> dict[Key, list[tuple[str, str]]]:
+    """Every translatable sentence of the package with the files it stands in."""
+    found: dict[Key, list[tuple[str, str]]] = {}
+    for path, text in _sources():
+        for _line, _function, message, _comments, context in _messages(text):
+            singular, plural = message if isinstance(message, tuple) else (message, "")
+            key = (context or "", singular, plural or "")
+            found.setdefault(key, []).append((str(path.relative_to(PACKAGE)), ""))
+    return found
+
+
+def _sources() -> Iterator[tuple[Path, str]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if not {"migrations", "tests", "testing"} & set(path.parts):
+            yield path, path.read_text()
+    for path in sorted(PACKAGE.rglob("*.html")):
+        yield path, templatize(path.read_text(), origin=str(path))
+
+
+def _messages(text: str) -> Iterator[tuple]:
+    """Babel's own reader of Python; templates were turned into calls of gettext by Django."""
+    return babel_extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS)
+
+
+def catalogue(language: str) -> polib.POFile:
+    path = LOCALE / language / "LC_MESSAGES" / "django.po"
+    return polib.pofile(str(path)) if path.exists() else polib.POFile()
+
+
+def missing() -> list[str]:
+    """Sentences without a complete, unmarked English translation, and English ones that nothing says any more."""
+    wanted = extract()
+    have = {
+        (entry.msgctxt or "", entry.msgid, entry.msgid_plural): entry for entry in catalogue("en") if not entry.obsolete
+    }
+    lacking = [f"sans anglais : {key[1]}" for key in wanted if key not in have or not have[key].translated()]
+    return sorted(lacking) + sorted(f"inutile : {key[1]}" for key in have if key not in wanted)
+
+
+def update() -> None:
+    """Bring both catalogues to the sentences of the code; the French one holds only the plurals."""
+    wanted = extract()
+    for language, plural in (("en", "nplurals=2; plural=(n != 1);"), ("fr", "nplurals=2; plural=(n > 1);")):
+        old = {(entry.msgctxt or "", entry.msgid, entry.msgid_plural): entry for entry in catalogue(language)}
+        new = polib.POFile(wrapwidth=110)
+        new.metadata = {
+            "Language": language,
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+            "Plural-Forms": plural,
+        }
+        for key in sorted(wanted):
+            if language == "en" or key[2]:
+                new.append(_entry(key, sorted(set(wanted[key])), old.get(key), french=language == "fr"))
+        path = LOCALE / language / "LC_MESSAGES" / "django.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.save(str(path))
+
+
+def _entry(key: Key, places: list[tuple[str, str]], old: polib.POEntry | None, *, french: bool) -> polib.POEntry:
+    context, singular, plural = key
+    entry = polib.POEntry(msgid=singular, msgctxt=context or None, occurrences=places)
+    if plural:
+        entry.msgid_plural = plural
+        known = old.msgstr_plural if old else {0: "", 1: ""}
+        entry.msgstr_plural = {0: singular, 1: plural} if french else known
+    else:
+        entry.msgstr = old.msgstr if old else ""
+    if "%(" in singular:
+        entry.flags = ["python-format"]
+    return entry
+
+
+def compile_all() -> None:
+    """Write the .mo beside each .po, only where it is older: a second start costs nothing."""
+    for path in LOCALE.glob("*/LC_MESSAGES/*.po"):
+        target = path.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
+            polib.pofile(str(path)).save_as_mofile(str(target))
+
+
+def main(arguments: list[str]) -> int:
+    act = arguments[0] if arguments else ""
+    if act == "update":
+        update()
+    elif act == "compile":
+        compile_all()
+    elif act == "check":
+        lacking = missing()
+        sys.stdout.write("".join(f"{line}\n" for line in lacking))
+        return 1 if lacking else 0
+    else:
+        sys.stderr.write(f"{__doc__}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

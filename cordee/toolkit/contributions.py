@@ -1,0 +1,73 @@
+"""What upper apps give to lower ones and to the top: one mechanism, no upward import.
+
+An app's `todo.py`, `panels.py`, `navigation.py` or `search.py` is discovered at start and registers functions here.
+Each function asks its own policy and costs one query for a whole list.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line of « À faire ». `due` is the last day that is still on time; None when nothing is due."""
+
+    title: str
+    url: str
+    action: str
+    icon: str
+    context: str = ""
+    due: date | None = None
+
+    def is_late(self, on: date) -> bool:
+        return self.due is not None and self.due < on
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """A link of the side bar. `prefix` is the start of the paths for which it is current; `order` is tens by group."""
+
+    label: str
+    url: str
+    icon: str
+    prefix: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A block that an upper app shows on a lower app's page: a template and its context."""
+
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A result of the search: what it is, and where."""
+
+    label: str
+    kind: str
+    url: str
+
+
+class Registry[Contribution]:
+    def __init__(self) -> None:
+        self._functions: list[Callable[..., Iterable[Contribution]]] = []
+
+    def contribute(self, function: Callable[..., Iterable[Contribution]]) -> Callable[..., Iterable[Contribution]]:
+        self._functions.append(function)
+        return function
+
+    def collect(self, *args: Any, **kwargs: Any) -> list[Contribution]:
+        return [found for function in self._functions for found in function(*args, **kwargs)]
+
+
+todo: Registry[Task] = Registry()  # (person, *, on) -> tasks
+navigation: Registry[NavigationEntry] = Registry()  # (person, *, on) -> entries
+search: Registry[Found] = Registry()  # (person, *, on, words) -> results
+meeting_panels: Registry[Panel] = Registry()  # (person, *, on, meeting) -> panels
+group_panels: Registry[Panel] = Registry()  # (person, *, on, group) -> panels
+person_panels: Registry[Panel] = Registry()  # (person, *, on, subject) -> panels

@@ -1,0 +1,43 @@
+"""Form fields that read amounts and dates in any format people type."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from cordee.values.dates import UnreadableDate, parse_date
+from cordee.values.money import UnreadableAmount, parse_money
+
+
+class MoneyEntry(forms.CharField):
+    """`1 234,56 $`, `1234.56`, `- $`… as Decimal dollars."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse_money(text)
+        except UnreadableAmount:
+            raise ValidationError(_("Écrivez un montant comme 1 234,56 $.")) from None
+
+
+class DayEntry(forms.CharField):
+    """`2024-09-12`, `12/09/2024`, `12 sept. 2024`… as a date. The browser's own picker sends ISO."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": forms.DateInput(attrs={"type": "date"}), **kwargs})
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, date):
+            return value
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse_date(text)
+        except UnreadableDate:
+            raise ValidationError(_("Écrivez une date comme 2024-09-12 ou 12 septembre 2024.")) from None

@@ -1,0 +1,65 @@
+"""Amounts, dates and hours as Québec writes them (fr-CA) or as its English boards do (en-CA)."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+from django.utils import timezone
+from django.utils.translation import get_language
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+
+def locale() -> str:
+    return "en_CA" if (get_language() or "fr").startswith("en") else "fr_CA"
+
+
+def money(amount: Decimal | int, *, cents: bool = True) -> str:
+    """`1 234,56 $`; without cents in an overview: `1 235 $`. A real minus sign before a negative amount."""
+    pattern = None if cents else ("#,##0 ¤" if locale() == "fr_CA" else "¤#,##0")
+    text = format_currency(abs(amount), "CAD", format=pattern, locale=locale(), currency_digits=cents)
+    return f"{MINUS}{text}" if amount < 0 else text
+
+
+def number(value: Decimal | int | float) -> str:
+    return format_decimal(value, locale=locale()).replace("-", MINUS)
+
+
+def percent(ratio: Decimal | float) -> str:
+    """A ratio as `10,3 %`."""
+    pattern = f"#,##0.#{NBSP}%" if locale() == "fr_CA" else "#,##0.#%"
+    return format_percent(ratio, format=pattern, locale=locale())
+
+
+def date_long(day: date) -> str:
+    """`12 septembre 2024`; the first of a month is `1er` in French."""
+    text = format_date(local(day), "long", locale=locale())
+    return text.replace("1 ", "1er ", 1) if locale() == "fr_CA" and day.day == 1 else text
+
+
+def date_full(day: date) -> str:
+    """`jeudi 12 septembre 2024`."""
+    text = format_date(local(day), "full", locale=locale())
+    return text.replace(" 1 ", " 1er ", 1) if locale() == "fr_CA" and day.day == 1 else text
+
+
+def date_short(day: date) -> str:
+    """`12 sept. 2024`."""
+    pattern = "d MMM y" if locale() == "fr_CA" else "MMM d, y"
+    text = format_date(local(day), pattern, locale=locale())
+    return text.replace("1 ", "1er ", 1) if locale() == "fr_CA" and day.day == 1 else text
+
+
+def time_short(moment: time | datetime) -> str:
+    """`9 h`, `13 h 30`; in English `1:30 p.m.`."""
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment).time()
+    if locale() == "en_CA":
+        return f"{moment.hour % 12 or 12}:{moment.minute:02d} {'a.m.' if moment.hour < 12 else 'p.m.'}"
+    return f"{moment.hour}{NBSP}h" + (f"{NBSP}{moment.minute:02d}" if moment.minute else "")
+
+
+def local(day: date) -> date:
+    return timezone.localtime(day).date() if isinstance(day, datetime) else day

@@ -1,0 +1,114 @@
+"""Migration operations by which the database defends the truth, on SQLite and on PostgreSQL.
+
+`RefuseOverlap`: two half-open periods of the same scope may not overlap (a person has one employer a day).
+`AppendOnly`: rows, or those a condition names, may be neither changed nor deleted.
+Both raise an IntegrityError whose text starts with the name of the trigger.
+"""
+
+from typing import Any
+
+from django.db.migrations.operations.base import Operation
+
+FOREVER = "'9999-12-31'"
+
+
+class Trigger(Operation):
+    """Base: `sql(vendor)` makes the statements, `undo(vendor)` takes them back."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, name: str, table: str) -> None:
+        self.name, self.table = name, table
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Triggers are invisible to the models."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for statement in self.sql(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for statement in self.undo(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    def sql(self, vendor: str) -> list[str]:
+        raise NotImplementedError
+
+    def undo(self, vendor: str) -> list[str]:
+        if vendor == "postgresql":
+            return [f"DROP FUNCTION IF EXISTS {self.name}() CASCADE"]
+        return [f"DROP TRIGGER IF EXISTS {self.name}_{event}" for event in ("insert", "update", "delete")]
+
+    def describe(self) -> str:
+        return f"Trigger {self.name} on {self.table}"
+
+
+class RefuseOverlap(Trigger):
+    """`scope` are the columns that must be equal for two periods to exclude each other; the end may be NULL."""
+
+    def __init__(self, name: str, table: str, scope: list[str], start: str = "starts_on", end: str = "ends_on") -> None:
+        super().__init__(name, table)
+        self.scope, self.start, self.end = scope, start, end
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__name__, [self.name, self.table, self.scope, self.start, self.end], {})
+
+    def sql(self, vendor: str) -> list[str]:
+        return self._postgresql() if vendor == "postgresql" else self._sqlite()
+
+    def _clash(self, cast: str = "") -> str:
+        same = " AND ".join(f"other.{column} = NEW.{column}" for column in self.scope)
+        until = f"COALESCE(NEW.{self.end}, {FOREVER}{cast})"
+        other_until = f"COALESCE(other.{self.end}, {FOREVER}{cast})"
+        return (
+            f"SELECT 1 FROM {self.table} other WHERE {same} AND other.id <> COALESCE(NEW.id, -1) "
+            f"AND other.{self.start} < {until} AND NEW.{self.start} < {other_until}"
+        )
+
+    def _sqlite(self) -> list[str]:
+        return [
+            f"CREATE TRIGGER {self.name}_{event} BEFORE {event.upper()} ON {self.table} "
+            f"WHEN EXISTS ({self._clash()}) BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+            for event in ("insert", "update")
+        ]
+
+    def _postgresql(self) -> list[str]:
+        # The advisory lock makes two writers of one scope wait for each other; without it both would see no clash.
+        key = " || ':' || ".join([f"'{self.table}'", *(f"NEW.{column}::text" for column in self.scope)])
+        return [
+            f"""CREATE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN
+                PERFORM pg_advisory_xact_lock(hashtextextended({key}, 0));
+                IF EXISTS ({self._clash("::date")}) THEN
+                    RAISE EXCEPTION '{self.name}' USING ERRCODE = 'exclusion_violation'; END IF;
+                RETURN NEW; END $$ LANGUAGE plpgsql""",
+            f"CREATE TRIGGER {self.name} BEFORE INSERT OR UPDATE ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+
+class AppendOnly(Trigger):
+    """Rows for which `frozen` (an SQL condition on OLD) holds can be neither changed nor deleted."""
+
+    def __init__(self, name: str, table: str, frozen: str = "1 = 1") -> None:
+        super().__init__(name, table)
+        self.frozen = frozen
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__name__, [self.name, self.table, self.frozen], {})
+
+    def sql(self, vendor: str) -> list[str]:
+        if vendor != "postgresql":
+            return [
+                f"CREATE TRIGGER {self.name}_{event} BEFORE {event.upper()} ON {self.table} "
+                f"WHEN {self.frozen} BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+                for event in ("update", "delete")
+            ]
+        return [
+            f"""CREATE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN
+                IF {self.frozen} THEN
+                    RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$ LANGUAGE plpgsql""",
+            f"CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]

@@ -1,0 +1,142 @@
+"""A claim: what one organization is owed for one period, as lines built from attendance, never typed."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cordee.meetings.models import Attendance
+from cordee.people.models import Organization, Person
+from cordee.toolkit.fields import MoneyField
+
+
+class ClaimState(models.TextChoices):
+    DRAFT = "draft", _("Brouillon")
+    SUBMITTED = "submitted", _("Soumise")
+    VERIFIED = "verified", _("Vérifiée")
+    APPROVED = "approved", _("Approuvée")
+    PAID = "paid", _("Payée")
+    RETURNED = "returned", _("Renvoyée")
+
+
+class ClaimRun(models.Model):
+    """One computation of the drafts of a period. Invisible until `current`; an unfinished one is swept.
+
+    `fingerprint` is of the facts it was computed from: a run whose facts changed meanwhile is not made current.
+    """
+
+    year = models.CharField(max_length=9)
+    period = models.CharField(max_length=20)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    started_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    fingerprint = models.CharField(max_length=64, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    is_current = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "period"], condition=Q(is_current=True), name="one_current_run")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.period} {self.pk}"
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def visible_to(self, person: Person, *, on: date) -> "ClaimQuerySet":
+        """Overseers see every claim; a billing officer or a director those of their own organization."""
+        if person.oversees(on=on):
+            return self
+        standing = person.standing(on)
+        codes = ("billing-officer", "educational-director", "director-general")
+        own = frozenset().union(*(standing.organizations(code) for code in codes))
+        return self.filter(organization__in=own)
+
+
+class Claim(models.Model):
+    """`sequence` is 0 for the period's own claim, 1, 2… for supplementary ones after it was submitted and paid.
+
+    `state` repeats what the last step row says, so that a list can filter and count without joining six tables;
+    only the functions of `actions` that write a step write it, in the same transaction.
+    """
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="claims")
+    year = models.CharField(_("année scolaire"), max_length=9)
+    period = models.CharField(_("période"), max_length=20)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(_("état"), max_length=10, choices=ClaimState, default=ClaimState.DRAFT)
+    # The figures of the lines that count now (the open submission's, or the current draft's), written with them.
+    claimed = MoneyField(default=0)
+    held = MoneyField(default=0)
+    total = MoneyField(default=0)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "year", "period", "sequence"], name="claim_once")
+        ]
+        indexes = [models.Index(fields=["year", "period", "state"], name="claim_by_period")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """`R-2425-0012`: the year and the claim’s own number, short enough to say on the telephone."""
+        short_year = self.year[2:4] + self.year[7:9]
+        return f"R-{short_year}-{self.pk:04d}"
+
+
+class ClaimLine(models.Model):
+    """A gross amount (`code` empty), or the line that refuses, reduces, adjusts or carries (`code` names the rule).
+
+    Draft lines belong to a run and are replaceable; from the moment `submission` is set they never change (trigger).
+    Holds the person's id, never a name. `portion` is what the line counts: half or day.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
+    run = models.ForeignKey(ClaimRun, on_delete=models.PROTECT, null=True, related_name="lines")
+    submission = models.ForeignKey("treasury.Submission", on_delete=models.PROTECT, null=True, related_name="lines")
+    attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, null=True, related_name="claim_lines")
+    person_id = models.BigIntegerField(null=True)
+    meeting_id = models.BigIntegerField(null=True)
+    group_id = models.BigIntegerField(null=True)
+    date = models.DateField(null=True)
+    category = models.CharField(max_length=30, blank=True)
+    portion = models.CharField(max_length=4, blank=True)
+    code = models.CharField(max_length=30, blank=True)
+    rule_key = models.CharField(max_length=120, blank=True)
+    revision = models.PositiveSmallIntegerField(null=True)
+    amount = MoneyField()
+    details: Any = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["claim", "run"], name="claim_line_by_claim"),
+            models.Index(fields=["run"], name="claim_line_by_run"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.code or 'gross'} {self.amount}"
+
+
+class DraftVisit(models.Model):
+    """What a person saw of a draft at their last visit, so that a refreshed draft can show what changed since."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="visits")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(ClaimRun, on_delete=models.SET_NULL, null=True, related_name="+")
+    seen_at = models.DateTimeField()
+    total = MoneyField()
+    amounts = models.JSONField(default=dict, help_text="{attendance id: cents}")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "person"], name="draft_visit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} {self.person_id}"
