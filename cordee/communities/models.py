@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cordee.people.models import Group, Person, Team
+from cordee.people.models import Group, Membership, Person, Team
 
 
 class CommunityQuerySet(models.QuerySet["Community"]):
@@ -20,6 +20,17 @@ class CommunityQuerySet(models.QuerySet["Community"]):
             .order_by("group__kind", "group__number", "group__name")
             .fetch_mode(models.FETCH_RAISE)
         )
+
+    def with_plan(self, year: str) -> "CommunityQuerySet":
+        """`year_plans` holds the plan of that year with its terms (two queries for the whole list)."""
+        plans = Plan.objects.filter(year=year).prefetch_related("terms__team")
+        return self.prefetch_related(models.Prefetch("plans", plans, to_attr="year_plans"))
+
+    def with_people(self, on: date) -> "CommunityQuerySet":
+        """`people_count`: the active members of the day, in the same query."""
+        active = Membership.objects.current(on).filter(group=models.OuterRef("group")).order_by().values("group")
+        counted = active.annotate(count=models.Count("pk")).values("count")
+        return self.annotate(people_count=models.functions.Coalesce(models.Subquery(counted), 0))
 
 
 class Community(models.Model):

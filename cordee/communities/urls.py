@@ -1,2 +1,10 @@
+from django.urls import path
+
+from cordee.communities.views import communities, projects
+
 app_name = "communities"
-urlpatterns: list = []
+urlpatterns = [
+    path("", communities.communities, name="list"),
+    path("projets/", projects.projects, name="projects"),
+    path("<slug:slug>/", communities.community, name="detail"),
+]

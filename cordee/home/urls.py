@@ -1,7 +1,18 @@
+from django.conf import settings
 from django.urls import path
 from django.views.i18n import set_language
 
+from cordee.home.views import home, personas, search
+from cordee.toolkit.access import public, requires
+
 app_name = "home"
 urlpatterns = [
-    path("langue/", set_language, name="set_language"),
+    path("", home.home, name="home"),
+    path("recherche/", search.search, name="search"),
+    path("langue/", requires(public)(set_language), name="set_language"),
 ]
+if settings.DEMO:
+    urlpatterns += [
+        path("demonstration/", personas.personas, name="personas"),
+        path("demonstration/<slug:key>/", personas.become, name="become"),
+    ]

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from cordee.toolkit import clock
-from cordee.toolkit.contributions import navigation, todo
+from cordee.toolkit.contributions import navigation
 from cordee.values.school_year import SchoolYear
 
 THEMES = {"light", "dark"}
@@ -29,13 +29,15 @@ class Page:
     def year_label(self) -> str:
         return str(SchoolYear.containing(self.today))
 
-    @cached_property
-    def tasks(self) -> list[Any]:
-        return todo.collect(self.person, on=self.today) if self.person else []
-
     @property
     def tasks_count(self) -> int:
-        return len(self.tasks)
+        """Known only on the page that lists them: counting them on every page would cost a query per app."""
+        return len(getattr(self.request, "tasks", ()))
+
+    @property
+    def years(self) -> list[dict[str, Any]]:
+        """Other school years to go to: none until a second edition exists."""
+        return []
 
     @cached_property
     def role_label(self) -> str:

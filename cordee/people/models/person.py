@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -51,6 +52,18 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def unmerged(self) -> "PersonQuerySet":
         return self.filter(merged_into__isnull=True)
+
+    def matching(self, *, on: date, q: str = "", organization: Any = None, category: str = "") -> "PersonQuerySet":
+        """Whose name or e-mail holds every word of `q`, employed that day by `organization` in `category`."""
+        found = self
+        for word in q.split():
+            found = found.filter(
+                Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+            )
+        employed = Affiliation.objects.current(on)
+        if organization:
+            found = found.filter(pk__in=employed.filter(organization=organization).values("person"))
+        return found.filter(pk__in=employed.filter(category=category).values("person")) if category else found
 
 
 class Person(models.Model):

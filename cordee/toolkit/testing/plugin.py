@@ -1,5 +1,7 @@
 """The pytest plugin of the house: traps that catch whole classes of mistakes, and what tests share."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 
@@ -7,11 +9,44 @@ from cordee.toolkit.testing import traps
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _traps_for_the_session():
+def _catalogues():
+    """English pages are tested too: the compiled catalogues must be there."""
+    from cordee.toolkit.catalogue import compile_all
+
+    compile_all()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush():
     traps.let_sqlite_flush_frozen_tables()
 
 
 @pytest.fixture(autouse=True)
-def _traps(monkeypatch, request):
+def _traps(monkeypatch):
     monkeypatch.setattr(settings, "CLOCK", None)
     traps.undefined_variables_are_errors(monkeypatch)
+    traps.unordered_rows_come_shuffled(monkeypatch)
+    traps.instants_are_not_days(monkeypatch)
+    traps.pages_keep_the_rules(monkeypatch)
+    traps.no_network(monkeypatch)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Fix the day: `clock(date(2025, 1, 20))`."""
+
+    def fix(day):
+        monkeypatch.setattr(settings, "CLOCK", day)
+
+    return fix
+
+
+@pytest.fixture(autouse=True)
+def _files_stay_in_the_test(settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(Path(tmp_path) / "files")},
+        },
+    }

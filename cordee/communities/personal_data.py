@@ -1,0 +1,14 @@
+from cordee.toolkit.personal_data import Held
+
+WITH_THE_ACCOUNTS = "sept ans, avec les comptes qui en dépendent"
+
+HELD = [
+    Held("communities.CompensationGrant", ("recorded_by",), "savoir qui a inscrit la décision", WITH_THE_ACCOUNTS),
+    Held(
+        "communities.ParticipationAgreement",
+        ("person", "superior", "recorded_by"),
+        "justifier une seconde participation",
+        WITH_THE_ACCOUNTS,
+    ),
+    Held("communities.LimitExtension", ("person", "recorded_by"), "justifier des journées de plus", WITH_THE_ACCOUNTS),
+]

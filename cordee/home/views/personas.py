@@ -1,0 +1,26 @@
+"""One click per persona, in the demonstration only: these URLs do not exist elsewhere."""
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from cordee.home.demo.personas import personas as all_personas
+from cordee.toolkit.access import public, requires
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@requires(public)
+def personas(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/personas.html", {"personas": all_personas()})
+
+
+@require_POST
+@requires(public)
+def become(request: HttpRequest, key: str) -> HttpResponse:
+    chosen = next((person for known, person, _label in all_personas() if known == key), None)
+    if chosen is None:
+        raise Http404
+    login(request, chosen.user, backend=BACKEND)
+    return redirect("home:home")

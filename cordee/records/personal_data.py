@@ -1,0 +1,12 @@
+from cordee.toolkit.personal_data import Held
+
+HELD = [
+    Held("records.JournalEntry", ("actor_id",), "savoir qui a fait quoi", "sept ans"),
+    Held("records.JournalDetail", ("payload",), "savoir ce qui a changé", "sept ans, effaçable sur demande fondée"),
+    Held(
+        "records.ImportBatch",
+        ("created_by_id", "proposal", "applied"),
+        "prévisualiser et défaire une importation",
+        "un an",
+    ),
+]
