@@ -39,7 +39,7 @@ NAMED_DAY = re.compile(r"([a-z]+)[-/ .]+([0-9]{1,2})(?:er|st|nd|rd|th)?[-/ .,]+(
 
 class UnreadableDate(SpokenError):
     sentence = gettext_noop(
-        "« %(text)s » n’est pas une date. Écrivez-la comme 2024-09-12 ou 12 septembre 2024."
+        "« %(text)s » n’est pas une date. Écrivez-la comme 2024-09-12 ou 12 septembre 2024."
     )
 
 

@@ -85,4 +85,4 @@ def test_a_whole_column_tells_its_order() -> None:
 def test_what_is_no_date_is_refused_with_its_text(text: str) -> None:
     with pytest.raises(UnreadableDate) as refusal:
         parse_date(text)
-    assert f"« {text} »" in str(refusal.value)
+    assert f"«\u00a0{text}\u00a0»" in str(refusal.value)

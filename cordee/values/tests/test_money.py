@@ -65,7 +65,7 @@ def test_an_amount_is_read_as_people_type_it(text: str, amount: str) -> None:
 def test_an_amount_that_could_be_two_or_none_is_refused_with_its_text(text: str) -> None:
     with pytest.raises(UnreadableAmount) as refusal:
         parse_money(text)
-    assert f"« {text} »" in str(refusal.value)
+    assert f"«\u00a0{text}\u00a0»" in str(refusal.value)
     assert refusal.value.values == {"text": text}
 
 
