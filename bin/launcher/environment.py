@@ -64,8 +64,22 @@ def sync(*, dev: bool) -> None:
         ["--python", python.path] if python else ["--managed-python", "--python", interpreters.PREFERRED[0]]
     )
     settings = uv_settings(downloads="never" if python else "automatic")
-    if subprocess.run(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL).returncode:
+    said = refusal(command, settings)
+    if (
+        "certificate" in said
+    ):  # a network that signs for itself: its authority is known to the system, not to uv
+        said = refusal(command, {**settings, "UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"})
+    if said:
+        print(said, file=sys.stderr)
         raise sync_failed(python)
+
+
+def refusal(command: list[str], settings: dict[str, str]) -> str:
+    """Run uv; what it said when it failed, nothing when it did not."""
+    done = subprocess.run(
+        command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    return (done.stderr.strip() or f"uv : {done.returncode}") if done.returncode else ""
 
 
 def sync_failed(python: interpreters.Interpreter | None) -> Missing:
