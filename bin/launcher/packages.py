@@ -1,0 +1,51 @@
+"""What the tests need beyond Python: what is installed is used, root installs the rest, others are told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Callable, NamedTuple
+
+from launcher.speech import Missing, say
+
+
+class Part(NamedTuple):
+    """A program of the machine: how people call it, how to find it, the Debian package that brings it."""
+
+    name: str
+    find: Callable[[], object]
+    package: str
+
+
+def provide(parts: Sequence[Part], *, without: str) -> None:
+    """Have every part, or refuse before a single test has run; `without` is how to leave them out."""
+    lacking = [part for part in parts if not part.find()]
+    if lacking and os.geteuid() == 0 and shutil.which("apt-get"):
+        install([part.package for part in lacking])
+        lacking = [part for part in lacking if not part.find()]
+    if lacking:
+        raise Missing(
+            f"Il manque {' et '.join(part.name for part in lacking)} pour tout essayer.",
+            f"{advice([part.package for part in lacking])} (pour s’en passer : bin/test {without})",
+        )
+
+
+def install(packages: Sequence[str]) -> None:
+    say(f"Installation de {' et '.join(packages)} (paquets Debian)…")
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+        done = subprocess.run(
+            ["apt-get", "-qq", *command], env=env, stdin=subprocess.DEVNULL, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        if done.returncode:
+            print(done.stdout[-2000:], file=sys.stderr)
+
+
+def advice(packages: Sequence[str]) -> str:
+    if sys.platform == "darwin":
+        return f"brew install {' '.join(packages)}"
+    return f"sudo apt-get install --yes {' '.join(packages)}"

@@ -1,0 +1,145 @@
+"""`bin/test`: everything, from a bare machine: checks, tests on SQLite and PostgreSQL, then in a browser."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from launcher import browser, checks, packages, postgres, preparation, project
+from launcher.speech import say
+
+NOTHING_COLLECTED = 5  # pytest's own status
+PARTS = {
+    "postgresql": packages.Part("un serveur PostgreSQL 15 ou plus récent", postgres.find, "postgresql"),
+    "browser": packages.Part("Chromium", browser.find, "chromium"),
+}
+
+
+@dataclass
+class Run:
+    """One pytest process: its title, what it takes (`-m`), on what, where it writes, and how it ended."""
+
+    title: str
+    marks: str
+    env: dict[str, str]
+    log: Path
+    process: subprocess.Popen | None = None
+    code: int = 0
+
+    def start(self, selection: Sequence[str], cleaning: ExitStack) -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-m",
+            self.marks,
+            "-o",
+            f"cache_dir=.pytest_cache/{self.log.stem}",
+            *selection,
+        ]
+        command += ["--color=yes"] if sys.stdout.isatty() else []
+        file = cleaning.enter_context(self.log.open("w", encoding="utf-8"))
+        self.process = subprocess.Popen(
+            command, cwd=project.ROOT, env=self.env, stdin=subprocess.DEVNULL, stdout=file, stderr=file
+        )
+        cleaning.callback(self.end)
+
+    def end(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait()
+
+    def tell(self) -> None:
+        """Print what the run writes, as it writes it, until it ends."""
+        say(f"\n— {self.title}")
+        with self.log.open(encoding="utf-8", errors="replace") as file:
+            while True:
+                ended = self.process.poll() is not None  # asked before reading: nothing written is missed
+                say(file.read(), end="")
+                if ended:
+                    break
+                time.sleep(0.1)
+        self.code = self.process.returncode
+
+
+def main(arguments: Sequence[str]) -> int:
+    options = parse(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is thrown away is thrown away
+    parts = [part for part in PARTS if part not in options.without]
+    packages.provide([PARTS[part] for part in parts], without=" ".join(f"--without {part}" for part in parts))
+    with tempfile.TemporaryDirectory(prefix="cordee-test-") as folder, ExitStack() as cleaning:
+        env = project.settings("test", Path(folder))
+        preparation.prepare((preparation.CATALOGUE,), Path(folder), env)
+        failed = [] if options.keyword else checks.failures()
+        runs = plan(parts, Path(folder), env, cleaning)
+        if options.keyword:
+            return part(runs, selection(options.keyword), cleaning)
+        return whole(runs, failed, cleaning)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bin/test", description="Prépare et lance toutes les vérifications et tous les tests."
+    )
+    parser.add_argument(
+        "keyword", nargs="?", help="une partie : un chemin, ou un mot des noms de tests (comme pytest -k)"
+    )
+    parser.add_argument(
+        "--without", action="append", choices=tuple(PARTS), default=[], help="laisser cette partie de côté"
+    )
+    return parser.parse_args(arguments)
+
+
+def selection(keyword: str) -> list[str]:
+    return [keyword] if (project.ROOT / keyword.partition("::")[0]).exists() else ["-k", keyword]
+
+
+def plan(parts: Sequence[str], folder: Path, env: dict[str, str], cleaning: ExitStack) -> list[Run]:
+    """The runs, in the order in which they are told; `cleaning` stops the PostgreSQL started here."""
+
+    def run(name: str, title: str, marks: str, **others: str) -> Run:
+        data = folder / name
+        data.mkdir()
+        return Run(title, marks, {**env, "CORDEE_DATA": str(data), **others}, folder / f"{name}.log")
+
+    runs = [run("sqlite", "Tests sur SQLite", "not browser and not postgresql")]
+    if "postgresql" in parts:
+        address = cleaning.enter_context(postgres.throwaway_cluster())
+        runs.append(run("postgresql", "Tests sur PostgreSQL", "not browser", DATABASE_URL=address))
+    if "browser" in parts:
+        runs.append(run("browser", "Tests dans Chromium", "browser", CORDEE_CHROMIUM=str(browser.find())))
+    return runs
+
+
+def whole(runs: Sequence[Run], failed: list[str], cleaning: ExitStack) -> int:
+    """Both databases at once, a core each; then the browser, alone. The last words are pytest's."""
+    for run in runs[:-1] if runs[-1].marks == "browser" else runs:
+        run.start([], cleaning)
+    for run in runs:
+        if run.process is None:
+            run.start([], cleaning)
+        if failed and run is runs[-1]:
+            say(f"\nDéjà en échec : {', '.join(failed)}.")
+        run.tell()
+        failed += [run.title] if run.code else []
+    return 1 if failed else 0
+
+
+def part(runs: Sequence[Run], chosen: Sequence[str], cleaning: ExitStack) -> int:
+    """A selection may be empty in one run, not in all; empty runs are not told."""
+    for run in runs:
+        run.start(chosen, cleaning)
+    for run in runs:
+        run.code = run.process.wait()
+    told = [run for run in runs if run.code != NOTHING_COLLECTED] or list(runs[-1:])
+    for run in told:
+        run.tell()
+    return 1 if any(run.code for run in told) else 0
