@@ -68,17 +68,11 @@ def strict_files() -> list[str]:
 
     tool = tomllib.loads((project.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
     modules = [
-        name
-        for override in tool["overrides"]
-        if override.get("disallow_untyped_defs")
-        for name in override["module"]
+        name for override in tool["overrides"] if override.get("disallow_untyped_defs") for name in override["module"]
     ]
     bases = [module.removesuffix(".*").replace(".", "/") for module in modules]
     found = [
-        path
-        for base in bases
-        for pattern in (f"{base}.py", f"{base}/**/*.py")
-        for path in project.ROOT.glob(pattern)
+        path for base in bases for pattern in (f"{base}.py", f"{base}/**/*.py") for path in project.ROOT.glob(pattern)
     ]
     return sorted({str(path.relative_to(project.ROOT)) for path in found if "tests" not in path.parts})
 
@@ -88,9 +82,7 @@ def failures() -> list[str]:
     with tempfile.TemporaryDirectory(prefix="cordee-check-") as folder, ThreadPoolExecutor(TOGETHER) as pool:
         env = project.settings("test", Path(folder))
         running = {pool.submit(outcome, check, env): check for check in every_check()}
-        return [
-            running[done].name for done in as_completed(running) if not told(running[done], *done.result())
-        ]
+        return [running[done].name for done in as_completed(running) if not told(running[done], *done.result())]
 
 
 def outcome(check: Check, env: dict[str, str]) -> tuple[int, str, float]:

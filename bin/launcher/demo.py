@@ -63,25 +63,19 @@ def show(options: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             say("\nLa démonstration est arrêtée.")
             return 0
-    raise Missing(
-        "Le serveur s’est arrêté de lui-même.", f"Ce qu’il a dit : {project.shown(DATA / 'server.log')}"
-    )
+    raise Missing("Le serveur s’est arrêté de lui-même.", f"Ce qu’il a dit : {project.shown(DATA / 'server.log')}")
 
 
 def choose_port(wanted: int | None) -> int:
     """The port asked for; the usual one gives way to the next free one, with a word."""
     port = wanted or PORT
     if not 1 <= port <= 65535:
-        raise Missing(
-            f"Le port {port} n’existe pas.", "Choisissez entre 1024 et 65535, par exemple --port 8080."
-        )
+        raise Missing(f"Le port {port} n’existe pas.", "Choisissez entre 1024 et 65535, par exemple --port 8080.")
     if server.is_free(port):
         return port
     other = server.free_port(after=port)
     if wanted:
-        raise Missing(
-            f"Le port {port} est déjà pris ou réservé.", f"Un autre est libre : bin/demo --port {other}"
-        )
+        raise Missing(f"Le port {port} est déjà pris ou réservé.", f"Un autre est libre : bin/demo --port {other}")
     say(f"Le port {port} est déjà pris (une autre démonstration ?) : celle-ci prend le {other}.")
     return other
 

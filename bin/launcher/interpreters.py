@@ -70,9 +70,7 @@ def versions_allowed(root: Path) -> tuple[Version, Version]:
     text = (root / "pyproject.toml").read_text(encoding="utf-8")
     match = re.search(r'^requires-python = ">=3\.(\d+),<3\.(\d+)"', text, re.MULTILINE)
     if not match:
-        raise Missing(
-            "pyproject.toml ne dit plus entre quelles versions de Python choisir (requires-python)."
-        )
+        raise Missing("pyproject.toml ne dit plus entre quelles versions de Python choisir (requires-python).")
     return (3, int(match[1])), (3, int(match[2]))
 
 

@@ -69,9 +69,7 @@ def throwaway_cluster() -> Iterator[str]:
     """The address (`postgresql://…`) of an empty database on a new cluster, which is gone at the end."""
     server_bin = find()
     if server_bin is None:
-        raise Missing(
-            f"Il manque un serveur PostgreSQL {OLDEST} ou plus récent.", "sudo apt-get install postgresql"
-        )
+        raise Missing(f"Il manque un serveur PostgreSQL {OLDEST} ou plus récent.", "sudo apt-get install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="cordee-pg-", dir=short_folder()))
     try:
         identity = unprivileged()
@@ -132,9 +130,7 @@ def running(server_bin: Path, folder: Path, identity: dict[str, int]) -> Iterato
             server.wait()
 
 
-def started(
-    command: Sequence[str], folder: Path, identity: dict[str, int], **streams: object
-) -> subprocess.Popen:
+def started(command: Sequence[str], folder: Path, identity: dict[str, int], **streams: object) -> subprocess.Popen:
     """A program of the cluster: in its folder, without root's groups, deaf to the terminal's Ctrl-C."""
     own = {**identity, "extra_groups": []} if identity else {}
     env = {**os.environ, "HOME": str(folder), "LC_ALL": "C", "TZ": "UTC"}

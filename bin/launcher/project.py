@@ -50,9 +50,7 @@ def run(arguments: Sequence[str], env: dict[str, str], log: Path) -> str:
 
 def last_line(text: str) -> str:
     """What a person needs of a long failure: its last sentence, without the class that said it."""
-    lines = [line.rstrip() for line in text.splitlines() if line.strip()] or [
-        "La commande a échoué sans rien dire."
-    ]
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()] or ["La commande a échoué sans rien dire."]
     said = max((number for number, line in enumerate(lines) if RAISED.match(line)), default=len(lines) - 1)
     return RAISED.sub("", lines[said]).strip()
 

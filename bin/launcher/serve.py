@@ -65,9 +65,7 @@ def number(name: str, default: int) -> int:
 
 def data_folder(env: dict[str, str]) -> Path:
     """Where the settings put the data; their own sentence when they refuse."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROBE], cwd=project.ROOT, env=env, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", PROBE], cwd=project.ROOT, env=env, capture_output=True, text=True)
     if done.returncode:
         raise Missing(
             project.last_line(done.stderr),
@@ -77,9 +75,7 @@ def data_folder(env: dict[str, str]) -> Path:
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise Missing(
-            f"Le dossier des données ({data}) ne peut pas être créé : {problem.strerror}."
-        ) from None
+        raise Missing(f"Le dossier des données ({data}) ne peut pas être créé : {problem.strerror}.") from None
     if not os.access(data, os.W_OK):
         raise Missing(
             f"Le dossier des données ({data}) n’est pas accessible en écriture.",

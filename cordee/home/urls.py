@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import path
 from django.views.i18n import set_language
 
-from cordee.home.views import home, personas, search
+from cordee.home.views import home, search
 from cordee.toolkit.access import public, requires
 
 app_name = "home"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("langue/", requires(public)(set_language), name="set_language"),
 ]
 if settings.DEMO:
+    from cordee.home.views import personas
+
     urlpatterns += [
         path("demonstration/", personas.personas, name="personas"),
         path("demonstration/<slug:key>/", personas.become, name="become"),

@@ -52,8 +52,8 @@ class Revision(models.Model):
 
     def rulebook(self) -> Rulebook:
         """The frozen rules of this revision: one query."""
-        rules = [rule.value_object() for rule in self.rules.order_by("position")]
-        return Rulebook(self.edition.year, self.number, self.effective_from, rules)
+        rules = tuple(rule.value_object() for rule in self.rules.order_by("position"))
+        return Rulebook(SchoolYear.parse(self.edition.year), self.number, self.effective_from, rules)
 
 
 class RuleRow(models.Model):

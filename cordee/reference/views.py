@@ -1,10 +1,16 @@
 """An edition as its members read it: every rule with its anchor `#rule-<key>`."""
 
+from itertools import groupby
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
-from cordee.reference.models import Edition, Revision
-from cordee.toolkit import clock
+from cordee.reference.models import Edition
+from cordee.reference.rulebook import Rule
+from cordee.toolkit import clock, formats
 from cordee.toolkit.access import requires, signed_in
 from cordee.values.school_year import SchoolYear
 
@@ -17,17 +23,46 @@ def current(request: HttpRequest) -> HttpResponse:
 @requires(signed_in)
 def edition(request: HttpRequest, year: str) -> HttpResponse:
     shown = get_object_or_404(Edition, year=year)
-    revision = Revision.objects.filter(edition=shown).select_related("edition").order_by("-number").first()
+    revision = shown.revisions.select_related("edition").order_by("-number").first()
     rules = revision.rulebook().rules if revision else ()
     context = {
         "edition": shown,
         "revision": revision,
-        "rules": sorted(rules, key=article_order),
+        "articles": articles(rules),
         "interpretations": sum(rule.interpretation for rule in rules),
     }
     return render(request, "reference/edition.html", context)
 
 
-def article_order(rule) -> tuple[list[int], str]:
-    """Articles in the order of the document: 9.2 before 18.1; stable within an article."""
-    return [int(part) for part in rule.article.split(".") if part.isdigit()], rule.article
+def articles(rules: tuple[Rule, ...]) -> list[dict[str, Any]]:
+    """The rules by article, in the order of the document: 9.2 stands before 18.1."""
+    english = (get_language() or "fr").startswith("en")
+    ordered = sorted(rules, key=article_order)
+    return [
+        {"number": number, "title": source, "rules": [shown_rule(rule, english=english) for rule in found]}
+        for (number, source), found in groupby(ordered, key=lambda rule: (rule.article, rule.source))
+    ]
+
+
+def article_order(rule: Rule) -> tuple[list[int], str]:
+    return [int(part) for part in rule.article.split(".") if part.isdigit()], rule.source
+
+
+def shown_rule(rule: Rule, *, english: bool) -> dict[str, Any]:
+    return {"rule": rule, "label": (rule.label_en if english else "") or rule.label_fr, "value": in_words(rule)}
+
+
+def in_words(rule: Rule) -> str:
+    """The value as people write it."""
+    value = rule.read()
+    if rule.kind == "money":
+        return formats.money(value)
+    if rule.kind == "date":
+        return formats.date_long(value)
+    if rule.kind == "days":
+        return ngettext("%(days)s jour", "%(days)s jours", int(value)) % {"days": formats.number(value)}
+    if rule.kind == "minutes":
+        return ngettext("%(count)d minute", "%(count)d minutes", value) % {"count": value}
+    if rule.kind == "flag":
+        return _("Oui") if value else _("Non")
+    return str(value)

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cordee.toolkit.htmx import wants_part
-from cordee.toolkit.refusals import Busy, Refusal
+from cordee.toolkit.refusals import Busy, Refusal, Unreadable, in_words
+from cordee.values.sentence import SpokenError
 
 logger = logging.getLogger("cordee.requests")
 request_identifier: ContextVar[str] = ContextVar("request_identifier", default="-")
@@ -51,6 +52,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             return refusal_response(request, exception)
+        if isinstance(exception, SpokenError):
+            return refusal_response(request, Unreadable(in_words(exception)))
         if is_lock_or_full(exception):
             logger.warning("database busy: %s", type(exception).__name__)
             return refusal_response(request, Busy())

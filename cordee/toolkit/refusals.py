@@ -1,7 +1,12 @@
 """A refusal is a class that speaks to a person: the sentence says what happened and what to do."""
 
+from datetime import date
+
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
+
+from cordee.toolkit.formats import date_long
+from cordee.values.sentence import SpokenError
 
 
 class Refusal(Exception):
@@ -35,3 +40,9 @@ class Busy(Refusal):
 
     status = 503
     sentence = gettext_lazy("L’enregistrement n’a pas pu se faire : rien n’a changé. Réessayez dans un instant.")
+
+
+def in_words(error: SpokenError) -> str:
+    """The sentence of a pure error in the language of who reads it, its dates written out."""
+    values = {name: date_long(value) if isinstance(value, date) else value for name, value in error.values.items()}
+    return gettext(error.sentence) % values

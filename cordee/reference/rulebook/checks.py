@@ -71,16 +71,12 @@ def _of_value(rule: Rule, value: object, year: SchoolYear) -> Iterator[Problem]:
     if rule.value == "":
         yield _problem(rule.key, gettext_noop("La règle « %(key)s » est vide."))
     if rule.interpretation and not rule.note:
-        yield _problem(
-            rule.key, gettext_noop("L’interprétation « %(key)s » ne dit pas ce qui est laissé ouvert.")
-        )
+        yield _problem(rule.key, gettext_noop("L’interprétation « %(key)s » ne dit pas ce qui est laissé ouvert."))
     if rule.kind in WITH_A_NUMBER and not (rule.label_fr and rule.label_en):
         yield _problem(rule.key, gettext_noop("La règle « %(key)s » n’a pas de nom dans les deux langues."))
     # The end of the year may be named: it is the day a half-open period stops.
     if isinstance(value, date) and not year.start <= value <= year.end:
-        yield _problem(
-            rule.key, gettext_noop("La date de « %(key)s » est hors de l’année %(year)s."), year=year
-        )
+        yield _problem(rule.key, gettext_noop("La date de « %(key)s » est hors de l’année %(year)s."), year=year)
     allowed = CHOICES.get(rule.key.rsplit(".", 1)[-1])
     if rule.kind == "choice" and allowed and value not in allowed:
         yield _problem(
@@ -133,6 +129,4 @@ def _periods(values: Values) -> Iterator[Problem]:
         if not (isinstance(start, date) and isinstance(until, date) and isinstance(due, date)):
             yield _problem(f"period.{name}", gettext_noop("La période « %(key)s » n’a pas ses trois dates."))
         elif until <= start:
-            yield _problem(
-                f"period.{name}.until", gettext_noop("La période « %(key)s » finit avant de commencer.")
-            )
+            yield _problem(f"period.{name}.until", gettext_noop("La période « %(key)s » finit avant de commencer."))

@@ -96,9 +96,7 @@ def _by_person(
         ahead = _next_person(theirs, ahead[0])
 
 
-def _next_person(
-    theirs: Iterator[tuple[int, Iterator[FrozenLine]]], last: int
-) -> tuple[int, list[FrozenLine]] | None:
+def _next_person(theirs: Iterator[tuple[int, Iterator[FrozenLine]]], last: int) -> tuple[int, list[FrozenLine]] | None:
     for person, lines in theirs:
         _require_sorted(last, person)
         return person, list(lines)

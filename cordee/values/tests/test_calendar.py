@@ -66,9 +66,7 @@ def test_half_days_count_without_fractions() -> None:
 
 
 def test_connected_minutes_propose_a_portion_thresholds_included() -> None:
-    portions = [
-        portion_from_minutes(minutes, half_from=120, day_from=270) for minutes in (119, 120, 269, 270)
-    ]
+    portions = [portion_from_minutes(minutes, half_from=120, day_from=270) for minutes in (119, 120, 269, 270)]
     assert portions == [Portion.NONE, Portion.HALF, Portion.HALF, Portion.DAY]
 
 
