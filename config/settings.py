@@ -10,13 +10,17 @@
 import os
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MODES = ("production", "demo", "development", "test")
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
+    "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=2000;PRAGMA foreign_keys=ON;"
+)
 
 
 def text_from(name: str, default: str = "") -> str:
@@ -55,33 +59,36 @@ def database_from(name: str, *, folder: Path) -> dict[str, object]:
     """PostgreSQL when the address says so, else an SQLite file whose acknowledged acts are on disk."""
     url = urlsplit(text_from(name))
     if url.scheme in {"postgres", "postgresql"}:
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(url.path.lstrip("/")),
-            "USER": unquote(url.username or ""),
-            "PASSWORD": unquote(url.password or ""),
-            "HOST": unquote(url.hostname or ""),
-            "PORT": str(url.port or ""),
-            "CONN_MAX_AGE": None,
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": dict(parse_qsl(url.query)),
-        }
+        return postgresql(url)
     if url.scheme not in {"", "sqlite"}:
         raise ImproperlyConfigured(f"{name} : écrivez postgresql://… ou sqlite:///chemin.")
-    file = Path(url.path) if url.path else folder / "cordee.sqlite3"
+    return sqlite(Path(url.path) if url.path else folder / "cordee.sqlite3")
+
+
+def postgresql(url: SplitResult) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": unquote(url.hostname or ""),
+        "PORT": str(url.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(url.query)),
+    }
+
+
+def sqlite(file: Path) -> dict[str, object]:
+    """IMMEDIATE, or half of the acts that read before they write would fail; FULL, so that none is lost."""
     file.parent.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
         "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
-                "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=2000;PRAGMA foreign_keys=ON;"
-            ),
-        },
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
+        # A file, as in use: threads that race must open connections of their own.
+        "TEST": {"NAME": str(file.parent / "test.sqlite3")},
     }
 
 

@@ -18,7 +18,7 @@ def locale() -> str:
 
 def money(amount: Decimal | int, *, cents: bool = True) -> str:
     """`1 234,56 $`; without cents in an overview: `1 235 $`. A real minus sign before a negative amount."""
-    pattern = None if cents else ("#,##0 ¤" if locale() == "fr_CA" else "¤#,##0")
+    pattern = None if cents else (f"#,##0{NBSP}¤" if locale() == "fr_CA" else "¤#,##0")
     text = format_currency(abs(amount), "CAD", format=pattern, locale=locale(), currency_digits=cents)
     return f"{MINUS}{text}" if amount < 0 else text
 

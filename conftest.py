@@ -1,0 +1,3 @@
+"""The plugin of the house, for every test."""
+
+pytest_plugins = ["cordee.toolkit.testing.plugin"]

@@ -1,0 +1,73 @@
+"""The traps catch what they are set for: each is sprung here once, on purpose."""
+
+import socket
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import transaction
+from django.template import Context, Template
+
+from cordee.people.models import Affiliation, Organization, Person
+from cordee.toolkit.testing.traps import check_html
+
+GOOD_FORM = '<form method="post"><input name="csrfmiddlewaretoken" value="x"></form>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        '<a onclick="go()">x</a>',
+        '<p style="color:red">x</p>',
+        "<style>p{}</style>",
+        '<form method="post"><button>x</button></form>',
+        '<img src="https://elsewhere.test/x.png">',
+        "<p>{{ person }}</p>",
+    ],
+)
+def test_a_page_may_not_hold(html):
+    with pytest.raises(AssertionError):
+        check_html(html)
+
+
+def test_a_plain_page_passes():
+    check_html(f'<script src="/static/x.js"></script>{GOOD_FORM}<a href="/personnes/">x</a>')
+
+
+def test_an_undefined_template_variable_fails():
+    template = Template("{{ nobody }}")
+    with pytest.raises(AssertionError, match="nobody"):
+        template.render(Context({}))
+
+
+def test_an_undefined_variable_in_a_condition_or_with_a_default_passes():
+    assert Template("{% if nobody %}x{% endif %}{{ nobody|default:'-' }}").render(Context({})) == "-"
+
+
+@pytest.mark.django_db
+def test_rows_nobody_ordered_come_shuffled():
+    Organization.objects.bulk_create(Organization(code=str(n), short_name=f"O{n:03}", kind="css") for n in range(60))
+    rows = [organization.pk for organization in Organization.objects.order_by()]
+    assert rows != sorted(rows)
+    ordered = [organization.pk for organization in Organization.objects.order_by("pk")]
+    assert ordered == sorted(ordered)
+
+
+@pytest.mark.django_db
+def test_an_instant_given_as_a_day_fails():
+    person = Person.objects.create(first_name="Alice", last_name="Arête")
+    organization = Organization.objects.create(code="1", short_name="Un", kind="css")
+    with pytest.raises(AssertionError, match="datetime"), transaction.atomic():
+        Affiliation.objects.create(person=person, organization=organization, starts_on=datetime(2025, 1, 1, tzinfo=UTC))
+    Affiliation.objects.create(person=person, organization=organization, starts_on=date(2025, 1, 1))
+
+
+@pytest.mark.django_db
+def test_a_lock_over_joined_rows_must_say_which():
+    with pytest.raises(AssertionError, match="of="):
+        list(Affiliation.objects.select_related("person").select_for_update())
+
+
+def test_the_network_is_closed():
+    with socket.socket() as caller, pytest.raises(AssertionError, match="network"):
+        caller.connect(("192.0.2.1", 80))
