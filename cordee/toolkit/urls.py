@@ -1,2 +1,6 @@
+from django.urls import path
+
+from cordee.toolkit import views
+
 app_name = "toolkit"
-urlpatterns: list = []
+urlpatterns = [path("", views.gallery, name="gallery")]
