@@ -66,10 +66,16 @@ def summarize(
     """
     found: dict[str, Summary] = {code: Summary(code) for code in organizations}
     for line in lines:
-        found.setdefault(line.organization, Summary(line.organization)).add(line)
+        _of(found, line.organization).add(line)
     for notice in notices:
-        found.setdefault(notice.organization, Summary(notice.organization)).notice(notice)
+        _of(found, notice.organization).notice(notice)
     return dict(sorted(found.items()))
+
+
+def _of(found: dict[str, Summary], organization: str) -> Summary:
+    if organization not in found:
+        found[organization] = Summary(organization)
+    return found[organization]
 
 
 class PlannedTerm(NamedTuple):
