@@ -60,14 +60,11 @@ def sync(*, dev: bool) -> None:
     say("Installation des composants dans .venv (environ 250 Mo la première fois)…")
     # A demonstration must not undo a developer's environment: what it does not need is left there.
     command = [uv, "sync", "--frozen", "--quiet", *([] if dev else ["--no-dev", "--inexact"])]
-    command += (
-        ["--python", python.path] if python else ["--managed-python", "--python", interpreters.PREFERRED[0]]
-    )
+    command += ["--python", python.path if python else interpreters.PREFERRED[0]]
+    command += [] if python else ["--managed-python"]  # past the shims that do not run
     settings = uv_settings(downloads="never" if python else "automatic")
     said = refusal(command, settings)
-    if (
-        "certificate" in said
-    ):  # a network that signs for itself: its authority is known to the system, not to uv
+    if "certificate" in said:  # a network that signs for itself is known to the system, not to uv
         said = refusal(command, {**settings, "UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"})
     if said:
         print(said, file=sys.stderr)
