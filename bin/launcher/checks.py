@@ -16,7 +16,7 @@ from launcher import project
 from launcher.speech import say, seconds
 
 TOGETHER = 2
-LINTED = (".",)
+RUFF, QUIETLY = ("-m", "ruff"), ("--quiet", "--output-format", "concise")
 # What `check --deploy` judges: a production that is set as README.md says.
 PRODUCTION = {
     "CORDEE_MODE": "production",
@@ -57,8 +57,8 @@ def every_check() -> list[Check]:
         ),
         Check("gabarits (djlint)", ("-m", "djlint", "cordee", "--lint", "--quiet")),
         Check("traductions", ("-m", "cordee.toolkit.catalogue", "check")),
-        Check("style (ruff)", ("-m", "ruff", "check", "--quiet", *LINTED)),
-        Check("mise en forme (ruff)", ("-m", "ruff", "format", "--check", "--quiet", *LINTED)),
+        Check("style (ruff)", (*RUFF, "check", *QUIETLY, ".")),
+        Check("mise en forme (ruff)", (*RUFF, "format", "--check", *QUIETLY, ".")),
     ]
 
 

@@ -60,10 +60,11 @@ def sync(*, dev: bool) -> None:
     say("Installation des composants dans .venv (environ 250 Mo la première fois)…")
     # A demonstration must not undo a developer's environment: what it does not need is left there.
     command = [uv, "sync", "--frozen", "--quiet", *([] if dev else ["--no-dev", "--inexact"])]
-    command += ["--python", python.path] if python else ["--managed-python", "--python", interpreters.PREFERRED[0]]
+    command += ["--python", python.path if python else interpreters.PREFERRED[0]]
+    command += [] if python else ["--managed-python"]  # past the shims that do not run
     settings = uv_settings(downloads="never" if python else "automatic")
     said = refusal(command, settings)
-    if "certificate" in said:  # a network that signs for itself: its authority is known to the system, not to uv
+    if "certificate" in said:  # a network that signs for itself is known to the system, not to uv
         said = refusal(command, {**settings, "UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"})
     if said:
         print(said, file=sys.stderr)
@@ -72,7 +73,9 @@ def sync(*, dev: bool) -> None:
 
 def refusal(command: list[str], settings: dict[str, str]) -> str:
     """Run uv; what it said when it failed, nothing when it did not."""
-    done = subprocess.run(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    done = subprocess.run(
+        command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
     return (done.stderr.strip() or f"uv : {done.returncode}") if done.returncode else ""
 
 

@@ -18,10 +18,11 @@ class Part(NamedTuple):
     name: str
     find: Callable[[], object]
     package: str
+    option: str  # how to leave it out
 
 
-def provide(parts: Sequence[Part], *, without: str) -> None:
-    """Have every part, or refuse before a single test has run; `without` is how to leave them out."""
+def provide(parts: Sequence[Part]) -> None:
+    """Have every part, or refuse before a single test has run."""
     lacking = [part for part in parts if not part.find()]
     if lacking and os.geteuid() == 0 and shutil.which("apt-get"):
         install([part.package for part in lacking])
@@ -29,7 +30,8 @@ def provide(parts: Sequence[Part], *, without: str) -> None:
     if lacking:
         raise Missing(
             f"Il manque {' et '.join(part.name for part in lacking)} pour tout essayer.",
-            f"{advice([part.package for part in lacking])} (pour s’en passer : bin/test {without})",
+            f"{advice([part.package for part in lacking])}\n"
+            f"    (ou, pour s’en passer : bin/test {' '.join(part.option for part in lacking)})",
         )
 
 

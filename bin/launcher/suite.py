@@ -18,8 +18,10 @@ from launcher.speech import say
 
 NOTHING_COLLECTED = 5  # pytest's own status
 PARTS = {
-    "postgresql": packages.Part("un serveur PostgreSQL 15 ou plus récent", postgres.find, "postgresql"),
-    "browser": packages.Part("Chromium", browser.find, "chromium"),
+    "postgresql": packages.Part(
+        "un serveur PostgreSQL 15 ou plus récent", postgres.find, "postgresql", "--without postgresql"
+    ),
+    "browser": packages.Part("Chromium", browser.find, "chromium", "--without browser"),
 }
 
 
@@ -74,7 +76,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parse(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is thrown away is thrown away
     parts = [part for part in PARTS if part not in options.without]
-    packages.provide([PARTS[part] for part in parts], without=" ".join(f"--without {part}" for part in parts))
+    packages.provide([PARTS[part] for part in parts])
     with tempfile.TemporaryDirectory(prefix="cordee-test-") as folder, ExitStack() as cleaning:
         env = project.settings("test", Path(folder))
         preparation.prepare((preparation.CATALOGUE,), Path(folder), env)
@@ -139,7 +141,10 @@ def part(runs: Sequence[Run], chosen: Sequence[str], cleaning: ExitStack) -> int
         run.start(chosen, cleaning)
     for run in runs:
         run.code = run.process.wait()
-    told = [run for run in runs if run.code != NOTHING_COLLECTED] or list(runs[-1:])
+    told = [run for run in runs if run.code != NOTHING_COLLECTED]
+    if not told:
+        say("Aucun test ne porte ce nom.")
+        told = list(runs[-1:])
     for run in told:
         run.tell()
     return 1 if any(run.code for run in told) else 0
