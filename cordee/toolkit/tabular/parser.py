@@ -34,7 +34,7 @@ def limit_itself() -> None:
 
 
 def read(path: str, most_rows: int, most_columns: int) -> dict[str, object]:
-    """`{"sheets": [{"name", "rows", "merged"}]}` or `{"error": "password" | "damaged" | "heavy" | "rows" | "columns"}`."""
+    """The sheets (`name`, `rows`, `merged`), or an `error`: password, damaged, heavy, rows, columns."""
     import python_calamine
 
     kinds, shown = python_calamine.SheetTypeEnum, python_calamine.SheetVisibleEnum
