@@ -1,0 +1,74 @@
+"""The child process that opens a workbook: standard library and calamine only, run by path, never imported.
+
+A file of five kilobytes with one cell in the last corner of a sheet makes the library ask for 500 gigabytes and
+abort its whole process. Apart, it takes only this one with it. Standard input: the file; standard output: JSON.
+"""
+
+import json
+import sys
+import tempfile
+from datetime import date, datetime, time, timedelta
+
+MEMORY = 512 * 1024 * 1024
+SECONDS = 20
+
+
+def main() -> None:
+    ending, most_rows, most_columns = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    limit_itself()
+    # By a path: told what it is, the library also tells why it cannot open it.
+    with tempfile.NamedTemporaryFile(suffix=ending, delete_on_close=False) as file:
+        file.write(sys.stdin.buffer.read())
+        file.close()
+        json.dump(read(file.name, most_rows, most_columns), sys.stdout)
+
+
+def limit_itself() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: still apart, without the limits
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read(path: str, most_rows: int, most_columns: int) -> dict[str, object]:
+    """The sheets (`name`, `rows`, `merged`), or an `error`: password, damaged, heavy, rows, columns."""
+    import python_calamine
+
+    kinds, shown = python_calamine.SheetTypeEnum, python_calamine.SheetVisibleEnum
+    sheets: list[dict[str, object]] = []
+    try:
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            for about in book.sheets_metadata:
+                # What the author hid is not what they meant to send; a chart has no cells.
+                if about.typ != kinds.WorkSheet or about.visible != shown.Visible:
+                    continue
+                sheet = book.get_sheet_by_name(about.name)
+                if sheet.total_height > most_rows or sheet.total_width > most_columns:
+                    return {"error": "rows" if sheet.total_height > most_rows else "columns"}
+                rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+                sheets.append({"name": about.name, "rows": rows, "merged": sheet.merged_cell_ranges or []})
+    except python_calamine.PasswordError:
+        return {"error": "password"}
+    except python_calamine.CalamineError as error:
+        return {"error": "heavy" if "limit exceeded" in str(error).lower() else "damaged"}
+    return {"sheets": sheets}
+
+
+def plain(cell: object) -> object:
+    """Text, numbers and booleans as they are; what JSON has no word for as a pair of a letter and a text."""
+    if isinstance(cell, datetime):
+        return ["moment", cell.isoformat()]
+    if isinstance(cell, date):
+        return ["day", cell.isoformat()]
+    if isinstance(cell, time):
+        return ["hour", cell.isoformat()]
+    if isinstance(cell, timedelta):
+        return ["span", cell.total_seconds()]
+    return None if cell == "" else cell
+
+
+if __name__ == "__main__":
+    main()
