@@ -38,7 +38,9 @@ NAMED_DAY = re.compile(r"([a-z]+)[-/ .]+([0-9]{1,2})(?:er|st|nd|rd|th)?[-/ .,]+(
 
 
 class UnreadableDate(SpokenError):
-    sentence = gettext_noop("« %(text)s » n’est pas une date. Écrivez-la comme 2024-09-12 ou 12 septembre 2024.")
+    sentence = gettext_noop(
+        "« %(text)s » n’est pas une date. Écrivez-la comme 2024-09-12 ou 12 septembre 2024."
+    )
 
 
 def parse_date(text: str, *, order: Order = "day-first") -> date:

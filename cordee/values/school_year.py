@@ -13,7 +13,7 @@ FIRST_MONTH = 7
 
 
 class UnreadableSchoolYear(SpokenError):
-    sentence = gettext_noop("« %(text)s » n’est pas une année scolaire. Écrivez-la comme 2024-2025.")
+    sentence = gettext_noop("« %(text)s » n’est pas une année scolaire. Écrivez-la comme 2024-2025.")
 
 
 @dataclass(frozen=True, slots=True, order=True)

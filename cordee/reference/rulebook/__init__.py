@@ -1,0 +1,31 @@
+"""The rules of a school year, as frozen values. Pure: no Django, no clock, no query.
+
+`book` answers (what is the rate?), `edition` reads the reviewed files of `reference/editions`, `checks`
+says what is wrong in a draft.
+"""
+
+from cordee.reference.rulebook.book import (
+    MissingRule,
+    NoRulebook,
+    Rule,
+    Rulebook,
+    RulebookTimeline,
+    WrongKind,
+)
+from cordee.reference.rulebook.checks import KINDS, Problem, problems_of
+from cordee.reference.rulebook.edition import Edition, UnreadableEdition, parse_edition
+
+__all__ = [
+    "KINDS",
+    "Edition",
+    "MissingRule",
+    "NoRulebook",
+    "Problem",
+    "Rule",
+    "Rulebook",
+    "RulebookTimeline",
+    "UnreadableEdition",
+    "WrongKind",
+    "parse_edition",
+    "problems_of",
+]

@@ -1,0 +1,138 @@
+"""What is wrong in a draft edition: a list of sentences, empty when it may be put in force."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import InvalidOperation
+
+from cordee.reference.rulebook.book import READERS, Rule
+from cordee.values.school_year import SchoolYear
+from cordee.values.sentence import gettext_noop
+
+KINDS = tuple(READERS)
+WITH_A_NUMBER = frozenset({"money", "days", "minutes", "count", "date"})
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
+CHOICES = {"compensation": ("always", "on-request", "never"), "yearly-limit": ("fixed", "plan", "none")}
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The key concerned, and a French sentence apart from its values, so that it can be translated."""
+
+    key: str
+    sentence: str
+    values: Values
+
+    def __str__(self) -> str:
+        return self.sentence % self.values
+
+
+def problems_of(rules: Sequence[Rule], *, year: SchoolYear) -> list[Problem]:
+    """Everything wrong, in the order of the rules, then what concerns several rules at once."""
+    readable: dict[str, object] = {}
+    problems: list[Problem] = []
+    for rule in rules:
+        found = list(_of_one(rule, year, readable))
+        problems.extend(found)
+    return [*problems, *_repeated(rules), *_rates(readable), *_types(readable), *_periods(readable)]
+
+
+def _problem(key: str, sentence: str, **values: object) -> Problem:
+    return Problem(key, sentence, {"key": key, **values})
+
+
+def _of_one(rule: Rule, year: SchoolYear, readable: dict[str, object]) -> Iterator[Problem]:
+    """The faults of one rule by itself; its value goes into `readable` when it can be read."""
+    if KEY.fullmatch(rule.key) is None:
+        yield _problem(
+            rule.key,
+            gettext_noop("« %(key)s » n’est pas une clé : des minuscules, des traits d’union et des points."),
+        )
+    if rule.kind not in READERS:
+        yield _problem(rule.key, gettext_noop("La règle « %(key)s » n’a pas de nature connue."))
+        return
+    try:
+        value = readable[rule.key] = rule.read()
+    except (ValueError, InvalidOperation):
+        yield _problem(
+            rule.key,
+            gettext_noop("La règle « %(key)s » ne peut pas valoir « %(value)s »."),
+            value=rule.value,
+        )
+        return
+    yield from _of_value(rule, value, year)
+
+
+def _of_value(rule: Rule, value: object, year: SchoolYear) -> Iterator[Problem]:
+    if rule.value == "":
+        yield _problem(rule.key, gettext_noop("La règle « %(key)s » est vide."))
+    if rule.interpretation and not rule.note:
+        yield _problem(
+            rule.key, gettext_noop("L’interprétation « %(key)s » ne dit pas ce qui est laissé ouvert.")
+        )
+    if rule.kind in WITH_A_NUMBER and not (rule.label_fr and rule.label_en):
+        yield _problem(rule.key, gettext_noop("La règle « %(key)s » n’a pas de nom dans les deux langues."))
+    # The end of the year may be named: it is the day a half-open period stops.
+    if isinstance(value, date) and not year.start <= value <= year.end:
+        yield _problem(
+            rule.key, gettext_noop("La date de « %(key)s » est hors de l’année %(year)s."), year=year
+        )
+    allowed = CHOICES.get(rule.key.rsplit(".", 1)[-1])
+    if rule.kind == "choice" and allowed and value not in allowed:
+        yield _problem(
+            rule.key,
+            gettext_noop("La règle « %(key)s » a un choix inconnu. Choisissez parmi : %(allowed)s."),
+            allowed=", ".join(allowed),
+        )
+
+
+def _repeated(rules: Iterable[Rule]) -> Iterator[Problem]:
+    for key, times in Counter(rule.key for rule in rules).items():
+        if times > 1:
+            yield _problem(key, gettext_noop("La règle « %(key)s » est écrite %(times)s fois."), times=times)
+
+
+def _branches(values: Values, prefix: str) -> list[str]:
+    """The names just under a prefix, each once, in order."""
+    return list(dict.fromkeys(key.split(".")[1] for key in values if key.startswith(f"{prefix}.")))
+
+
+def _rates(values: Values) -> Iterator[Problem]:
+    """A compensated category has both rates, and its half day is not above its day."""
+    for category in _branches(values, "category"):
+        day, half = f"rate.{category}.day", f"rate.{category}.half-day"
+        if values.get(f"category.{category}.compensated") is not True:
+            continue
+        for key in (day, half):
+            if key not in values:
+                yield _problem(key, gettext_noop("Il manque la règle « %(key)s »."))
+        if day in values and half in values and values[half] > values[day]:  # type: ignore[operator]
+            yield _problem(half, gettext_noop("La demi-journée de « %(key)s » dépasse la journée."))
+
+
+def _types(values: Values) -> Iterator[Problem]:
+    """A type says whether it is compensated and how its year is limited; a fixed limit has its days."""
+    for name in _branches(values, "type"):
+        compensation, limit = f"type.{name}.compensation", f"type.{name}.yearly-limit"
+        needed = [compensation] if values.get(compensation) == "never" else [compensation, limit]
+        if values.get(limit) == "fixed":
+            needed.append(f"type.{name}.yearly-days")
+        for key in needed:
+            if key not in values:
+                yield _problem(key, gettext_noop("Il manque la règle « %(key)s »."))
+
+
+def _periods(values: Values) -> Iterator[Problem]:
+    """A period has three dates and ends after it starts."""
+    for name in _branches(values, "period"):
+        start, until, due = (values.get(f"period.{name}.{part}") for part in ("from", "until", "due"))
+        if not (isinstance(start, date) and isinstance(until, date) and isinstance(due, date)):
+            yield _problem(f"period.{name}", gettext_noop("La période « %(key)s » n’a pas ses trois dates."))
+        elif until <= start:
+            yield _problem(
+                f"period.{name}.until", gettext_noop("La période « %(key)s » finit avant de commencer.")
+            )
