@@ -53,7 +53,7 @@ class Revision(models.Model):
     def rulebook(self) -> Rulebook:
         """The frozen rules of this revision: one query."""
         rules = [rule.value_object() for rule in self.rules.order_by("position")]
-        return Rulebook(self.edition.year, self.number, self.effective_from, rules)
+        return Rulebook(SchoolYear.parse(self.edition.year), self.number, self.effective_from, tuple(rules))
 
 
 class RuleRow(models.Model):
