@@ -73,9 +73,7 @@ def sync(*, dev: bool) -> None:
 
 def refusal(command: list[str], settings: dict[str, str]) -> str:
     """Run uv; what it said when it failed, nothing when it did not."""
-    done = subprocess.run(
-        command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
+    done = subprocess.run(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     return (done.stderr.strip() or f"uv : {done.returncode}") if done.returncode else ""
 
 

@@ -77,10 +77,7 @@ def _create_communities(entries: list[Entry], groups: dict[str, Group]) -> dict[
 
 def _create_teams(entries: list[Entry], groups: dict[str, Group]) -> dict[tuple[str, str], Team]:
     named = [(entry["slug"], term["team"]) for entry in entries for term in entry.get("terms", []) if "team" in term]
-    return {
-        (slug, name): Team.objects.get_or_create(group=groups[slug], name=name)[0]
-        for slug, name in named
-    }
+    return {(slug, name): Team.objects.get_or_create(group=groups[slug], name=name)[0] for slug, name in named}
 
 
 def _create_plans(data: Entry, communities: dict[str, Community]) -> dict[str, Plan]:

@@ -100,18 +100,14 @@ def icon(name: str, label: str = "") -> SafeString:
 @cache
 def _drawing(sprite: str, name: str, label: str) -> SafeString:
     if label:
-        return format_html(
-            '<svg class="i" role="img" aria-label="{}"><use href="{}#i-{}"/></svg>', label, sprite, name
-        )
+        return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}#i-{}"/></svg>', label, sprite, name)
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', sprite, name)
 
 
 @register.simple_tag
 def mark() -> SafeString:
     """The logotype."""
-    return format_html(
-        '<svg class="mark" role="img" aria-label="Cordée"><use href="{}#mark"/></svg>', static(SPRITE)
-    )
+    return format_html('<svg class="mark" role="img" aria-label="Cordée"><use href="{}#mark"/></svg>', static(SPRITE))
 
 
 @register.filter
