@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cordee.values.verdict import Verdict
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -68,6 +70,7 @@ class Registry[Contribution]:
 todo: Registry[Task] = Registry()  # (person, *, on) -> tasks
 navigation: Registry[NavigationEntry] = Registry()  # (person, *, on) -> entries
 search: Registry[Found] = Registry()  # (person, *, on, words) -> results
+meeting_holds: Registry[Verdict] = Registry()  # (meeting) -> what keeps its validation from being taken back
 meeting_panels: Registry[Panel] = Registry()  # (person, *, on, meeting) -> panels
 group_panels: Registry[Panel] = Registry()  # (person, *, on, group) -> panels
 person_panels: Registry[Panel] = Registry()  # (person, *, on, subject) -> panels
