@@ -30,7 +30,7 @@ class Source(models.TextChoices):
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def visible_to(self, person: Person, *, on: date) -> "AttendanceQuerySet":
-        """Overseers and those who run the group see everyone; others themselves and the staff they bill for that day."""
+        """Overseers and those who run the group see everyone; others themselves and the staff of the day."""
         if person.oversees(on=on):
             return self
         standing = person.standing(on)

@@ -1,4 +1,4 @@
-"""A small world for tests: a group, its people, a meeting held on 14 January 2025. Alice leads, Charlie sees nothing."""
+"""A small world for tests: a group, its people, a meeting held on 14 January 2025."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -63,9 +63,7 @@ def world(participants: int = 3) -> World:
     """Alice is the liaison, Bob the treasurer, Charlie a stranger; the officer bills for the participants."""
     Edition.objects.get_or_create(year="2024-2025")
     where = group()
-    alice, bob, charlie, secretary, officer = (
-        person(name) for name in ("Alice", "Bob", "Charlie", "Solène", "Océane")
-    )
+    alice, bob, charlie, secretary, officer = (person(name) for name in ("Alice", "Bob", "Charlie", "Solène", "Océane"))
     membership(alice, where, "liaison")
     duty(bob, "treasurer")
     duty(secretary, "secretary")

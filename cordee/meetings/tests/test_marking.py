@@ -189,7 +189,9 @@ def test_a_walk_in_is_present_and_flagged_once(world):
 
 def test_the_act_of_one_mark_costs_few_queries(world):
     world.alice.standing(TODAY)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         mark(world, world.participants[0], "day")
     assert len([q for q in queries if "SAVEPOINT" not in q["sql"]]) <= 5
 
