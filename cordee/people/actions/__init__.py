@@ -1,0 +1,1 @@
+"""Every write of the people app, by what it is about."""
