@@ -1,7 +1,7 @@
 """The year's budget as published, and the claims assembled from attendance."""
 
 from cordee.treasury.models.budget import BudgetLine, BudgetRemark, BudgetTotal
-from cordee.treasury.models.claim import Claim, ClaimLine, ClaimRun, ClaimState, DraftVisit
+from cordee.treasury.models.claim import Claim, ClaimLine, ClaimRun, ClaimState, DraftVisit, RunPart
 from cordee.treasury.models.steps import Approval, Payment, Return, Submission, Verification
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "DraftVisit",
     "Payment",
     "Return",
+    "RunPart",
     "Submission",
     "Verification",
 ]
