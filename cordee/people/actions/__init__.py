@@ -1,0 +1,1 @@
+"""Every write about people, groups and what binds them."""
