@@ -1,1 +1,1 @@
-"""Every write of the people app, by what it is about."""
+"""The acts on persons, their employers and their groups, one file for each of what they change."""
