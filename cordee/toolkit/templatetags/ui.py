@@ -92,13 +92,15 @@ def icons() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing of the sprite. Decorative unless `label` gives it words."""
-    if name not in icons():
-        raise ComponentMisuse(f"Aucune icône ne s’appelle « {name} ». Il y a : {', '.join(sorted(icons()))}.")
-    return _drawing(static(SPRITE), name, str(label))
+    return _drawing(name, str(label))
 
 
 @cache
-def _drawing(sprite: str, name: str, label: str) -> SafeString:
+def _drawing(name: str, label: str) -> SafeString:
+    """Kept: a page draws hundreds of icons, and asking for the sprite’s address costs more than the rest."""
+    if name not in icons():
+        raise ComponentMisuse(f"Aucune icône ne s’appelle « {name} ». Il y a : {', '.join(sorted(icons()))}.")
+    sprite = static(SPRITE)
     if label:
         return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}#i-{}"/></svg>', label, sprite, name)
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', sprite, name)
