@@ -153,7 +153,7 @@ def show_example(context: template.Context, chosen: Component, example: Example)
     """An example of the gallery, rendered as a page would. A list item or a table cell stands in its parent."""
     html = chosen.render(example.values, around=context)
     if html.startswith("<li"):
-        return format_html('<ul class="rows" role="list">{}</ul>', html)
+        return format_html('<ul class="rows" role="list" data-roster>{}</ul>', html)
     if html.startswith("<th"):
         return format_html('<table class="table"><thead><tr>{}</tr></thead></table>', html)
     return html
