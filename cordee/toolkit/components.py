@@ -91,7 +91,7 @@ class Component:
             inner[name] = around.get(name)
             if name == "request":
                 inner.request = inner[name]  # where {% querystring %} looks for it
-        return self.template.render(inner)
+        return mark_safe(self.template.render(inner).strip())
 
     def replace_or_refuse(self, name: str, value: Any) -> Any:
         message = f"n’accepte pas {name}={value!r} (choix : {', '.join(map(repr, self.choices[name]))})"

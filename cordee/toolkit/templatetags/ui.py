@@ -92,13 +92,15 @@ def icons() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing of the sprite. Decorative unless `label` gives it words."""
-    if name not in icons():
-        raise ComponentMisuse(f"Aucune icône ne s’appelle « {name} ». Il y a : {', '.join(sorted(icons()))}.")
-    return _drawing(static(SPRITE), name, str(label))
+    return _drawing(name, str(label))
 
 
 @cache
-def _drawing(sprite: str, name: str, label: str) -> SafeString:
+def _drawing(name: str, label: str) -> SafeString:
+    """Kept: a page draws hundreds of icons, and asking for the sprite’s address costs more than the rest."""
+    if name not in icons():
+        raise ComponentMisuse(f"Aucune icône ne s’appelle « {name} ». Il y a : {', '.join(sorted(icons()))}.")
+    sprite = static(SPRITE)
     if label:
         return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}#i-{}"/></svg>', label, sprite, name)
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', sprite, name)
@@ -151,7 +153,7 @@ def show_example(context: template.Context, chosen: Component, example: Example)
     """An example of the gallery, rendered as a page would. A list item or a table cell stands in its parent."""
     html = chosen.render(example.values, around=context)
     if html.startswith("<li"):
-        return format_html('<ul class="rows" role="list">{}</ul>', html)
+        return format_html('<ul class="rows" role="list" data-roster>{}</ul>', html)
     if html.startswith("<th"):
         return format_html('<table class="table"><thead><tr>{}</tr></thead></table>', html)
     return html
