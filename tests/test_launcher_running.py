@@ -34,12 +34,8 @@ def tree(tmp_path, monkeypatch):
     (tmp_path / "source.txt").write_text("one")
     data = tmp_path / "data"
     write = f"open({str(data / 'done')!r}, 'a').write('x\\n'); print('said')"
-    step = part("preparation").Step(
-        "write", "Écriture", ("-c", write), ("source.txt",), product="done", keeps="kept"
-    )
-    return SimpleNamespace(
-        root=tmp_path, data=data, step=step, times=lambda: (data / "done").read_text().count("x")
-    )
+    step = part("preparation").Step("write", "Écriture", ("-c", write), ("source.txt",), product="done", keeps="kept")
+    return SimpleNamespace(root=tmp_path, data=data, step=step, times=lambda: (data / "done").read_text().count("x"))
 
 
 def prepare(tree, *steps):
@@ -136,9 +132,7 @@ def test_the_data_of_a_demonstration_that_runs_are_not_emptied(tmp_path, monkeyp
 
 def test_a_server_that_does_not_start_is_a_sentence(tmp_path, monkeypatch):
     server = part("server")
-    monkeypatch.setattr(
-        server, "command", lambda *_: [sys.executable, "-c", "raise ValueError('réglage absent')"]
-    )
+    monkeypatch.setattr(server, "command", lambda *_: [sys.executable, "-c", "raise ValueError('réglage absent')"])
     serving = server.serving(server.free_port(), dict(os.environ), tmp_path / "server.log")
     with pytest.raises(part("speech").Missing, match="n’a pas démarré : réglage absent"), serving:
         pytest.fail("nothing answers")
