@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cordee.people.models import DutyCode, MembershipRole, Person
+from cordee.people.models import Affiliation, DutyCode, Group, MembershipRole, Person
 from cordee.values.verdict import YES, Verdict, no
 
 KEEPERS = (DutyCode.COORDINATOR, DutyCode.SECRETARY)
@@ -22,3 +22,18 @@ def can_merge(person: Person, *, on: date) -> Verdict:
     if person.holds(*KEEPERS, on=on):
         return YES
     return no(_("Deux fiches sont réunies par la coordination ou la secrétaire de gestion."))
+
+
+def can_correct_affiliation(person: Person, affiliation: Affiliation, *, on: date) -> Verdict:
+    """The employer’s billing officer, or the secretary."""
+    billed = person.standing(on).organizations("billing-officer")
+    if person.holds("secretary", on=on) or affiliation.organization_id in billed:
+        return YES
+    return no(_("Seule la personne responsable de la facturation de l’employeur, ou le secrétariat, corrige."))
+
+
+def can_confirm_member(person: Person, group: Group, *, on: date) -> Verdict:
+    """The manager who leads the community."""
+    if group.pk in person.standing(on).groups("responsible-manager"):
+        return YES
+    return no(_("Seule la personne responsable-gestionnaire de la communauté confirme ses membres."))

@@ -112,6 +112,7 @@ class Flag:
     words: wording.CodeWords
     rule: RuleCited | None
     amount: Decimal = ZERO
+    halves: int = 0
     unsettled: int = 0
     first: date | None = None
 
@@ -292,6 +293,7 @@ def _carried_title(line: LineFacts) -> str:
 
 def _count(flag: Flag, line: LineFacts) -> None:
     flag.amount -= line.amount
+    flag.halves -= line.halves
     flag.unsettled += -1 if line.halves > 0 else 1
     if flag.first is None or (line.date and line.date < flag.first):
         flag.first = line.date
