@@ -38,7 +38,7 @@ class ComponentNode(template.Node):
     def render(self, context: template.Context) -> str:
         values = {name: value.resolve(context) for name, value in self.values.items()}
         if self.has_content:
-            values["content"] = mark_safe(self.nodelist.render(context).strip())  # noqa: S308 - a template rendered it
+            values["content"] = mark_safe(self.nodelist.render(context).strip())
         html = self.component.render(values, around=context)
         if self.target:
             context[self.target] = html
