@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from cordee.people.models import Person
 from cordee.records import journal
 from cordee.reference.models import Edition, Revision, RuleRow
-from cordee.reference.rulebook import Problem, Rule, parse_edition
 from cordee.reference.rulebook import Edition as ReviewedFile
+from cordee.reference.rulebook import Problem, Rule, parse_edition
 from cordee.toolkit.refusals import Refusal, Unreadable
 
 

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='claimrun',
             name='recomputed',
-            field=models.PositiveIntegerField(default=0, verbose_name='personnes recalculées'),
+            field=models.PositiveIntegerField(default=0, verbose_name='présences recalculées'),
         ),
         migrations.AddField(
             model_name='claimrun',

@@ -35,7 +35,8 @@ class ClaimRunQuerySet(models.QuerySet["ClaimRun"]):
 class ClaimRun(models.Model):
     """One computation of the drafts of a period. Invisible until `current`; an unfinished one is swept.
 
-    `fingerprint` is of the facts it was computed from: a run whose facts changed meanwhile is not made current.
+    `fingerprint` is of the facts it was computed from: found different at the end, what changed is computed again. It
+    is empty when they never stopped changing. `recomputed` says how many attendances were.
     """
 
     year = models.CharField(max_length=9)
@@ -53,7 +54,7 @@ class ClaimRun(models.Model):
     touched_at = models.DateTimeField(null=True)
     # Each time the facts are found to have changed, a new round looks at every part again.
     round = models.PositiveSmallIntegerField(default=0)
-    recomputed = models.PositiveIntegerField(_("personnes recalculées"), default=0)
+    recomputed = models.PositiveIntegerField(_("présences recalculées"), default=0)
 
     objects = ClaimRunQuerySet.as_manager()
 
@@ -64,6 +65,11 @@ class ClaimRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.period} {self.pk}"
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Facts were still changing when it was made current: it is worth preparing again."""
+        return self.is_current and not self.fingerprint
 
 
 class RunPart(models.Model):
