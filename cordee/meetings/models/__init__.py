@@ -17,6 +17,7 @@ from cordee.meetings.models.meeting import (
     expected_memberships,
 )
 from cordee.meetings.models.roster import Line, Roster, roster_of
+from cordee.meetings.models.tally import Tally, tally_of
 
 __all__ = [
     "RUNNING_ROLES",
@@ -30,8 +31,10 @@ __all__ = [
     "Portion",
     "Roster",
     "Source",
+    "Tally",
     "Validation",
     "employed_at_meeting",
     "expected_memberships",
     "roster_of",
+    "tally_of",
 ]

@@ -63,29 +63,6 @@ class Roster:
     meeting: Meeting
     lines: list[Line]
 
-    def count(self, *portions: str) -> int:
-        return sum(line.portion in portions for line in self.lines)
-
-    @property
-    def present(self) -> int:
-        return self.count(Portion.HALF, Portion.DAY)
-
-    @property
-    def absent(self) -> int:
-        return self.count(Portion.NONE)
-
-    @property
-    def unmarked(self) -> int:
-        return self.count(Portion.UNMARKED)
-
-    @property
-    def marked(self) -> int:
-        return len(self.lines) - self.unmarked
-
-    @cached_property
-    def saved_at(self):
-        return max((line.attendance.marked_at for line in self.lines if line.attendance), default=None)
-
 
 def roster_of(meeting: Meeting, *, persons: Iterable[int] | None = None, listed: bool = True) -> Roster:
     """One query whatever the number of people. `persons` limits it to some, `listed=False` takes others too.

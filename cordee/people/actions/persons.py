@@ -52,11 +52,3 @@ def create_person(
     except IntegrityError:
         raise EmailTaken from None
     return person
-
-
-def namesakes(first_name: str, last_name: str) -> list[Person]:
-    """Records that already bear this name, to be offered before another one is made."""
-    found = Person.objects.unmerged().filter(
-        first_name__iexact=" ".join(first_name.split()), last_name__iexact=" ".join(last_name.split())
-    )
-    return list(found[:5])
