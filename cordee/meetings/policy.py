@@ -56,3 +56,22 @@ def can_plan(person: Person, *, on: date) -> Verdict:
     if person.standing(on).groups(*RUNNING_ROLES) or person.holds(*KEEPERS, on=on):
         return YES
     return no(_("Une rencontre est ajoutée par ceux qui animent un groupe, la coordination ou la secrétaire."))
+
+
+def can_import(person: Person, *, on: date) -> Verdict:
+    """Whoever runs a group imports for it; the coordinator and the secretary for every group."""
+    if person.standing(on).groups(*RUNNING_ROLES) or person.holds(*KEEPERS, on=on):
+        return YES
+    return no(_("Les présences sont importées par ceux qui animent un groupe, la coordination ou la secrétaire."))
+
+
+def can_import_for(person: Person, group_id: int, *, on: date) -> Verdict:
+    if runs(person, group_id, on=on):
+        return YES
+    return no(_("Vous n’animez pas ce groupe : ses présences sont importées par ceux qui l’animent ou la secrétaire."))
+
+
+def can_create_groups(person: Person, *, on: date) -> Verdict:
+    if person.holds(*KEEPERS, on=on):
+        return YES
+    return no(_("Un groupe est créé par la coordination ou la secrétaire. Demandez-le, ou rattachez ces lignes."))
