@@ -84,11 +84,11 @@ def _first_change(attendance: Attendance) -> AttendanceChange:
 
 def _validations(year: Year) -> Iterator[Validation]:
     for key, meeting in year.held():
-        if key not in year.unvalidated:
+        if key not in year.unvalidated and key not in year.late:
             yield Validation(
                 meeting=meeting,
                 validated_by=year.keeper(year.slugs[key]),
-                validated_at=year.validated_at.get(key) or after(meeting, minutes=35),
+                validated_at=after(meeting, minutes=35),
             )
 
 

@@ -1,10 +1,11 @@
-"""What was decided during the year: grants, agreements, more days, and walk-ins confirmed."""
+"""What was decided during the year, by the real acts: grants, agreements, more days, walk-ins confirmed."""
 
 from datetime import date
 
-from cordee.communities.models import CompensationGrant, LimitExtension, ParticipationAgreement
+from cordee.communities import actions as communities
 from cordee.home.demo.year import YEAR, Year, at
-from cordee.people.models import Membership, MembershipRole
+from cordee.people.actions.memberships import confirm_member
+from cordee.toolkit import clock
 
 # The executive committee's decision for each supported community whose compensation was granted; 14-PFAE waits.
 GRANTED = {
@@ -15,65 +16,57 @@ GRANTED = {
 }
 
 
-def write_decisions(year: Year) -> None:
-    _grants(year)
-    _agreements(year)
-    _extensions(year)
-    _confirmations(year)
+def decide(year: Year) -> None:
+    _grant(year)
+    _agree(year)
+    _extend(year)
+    _confirm(year)
 
 
-def _grants(year: Year) -> None:
-    CompensationGrant.objects.bulk_create(
-        CompensationGrant(
-            community=year.communities[slug],
-            year=YEAR,
-            decision=decision,
-            decided_on=on,
-            recorded_by=year.people["blandine.cordelette"],
-            recorded_at=at(on, 16, 10),
-        )
-        for slug, (decision, on) in GRANTED.items()
-    )
+def _grant(year: Year) -> None:
+    for slug, (decision, on) in GRANTED.items():
+        with clock.standing_at(at(on, 16, 10)):
+            communities.grant_compensation(
+                community=year.communities[slug],
+                year=YEAR,
+                decision=decision,
+                decided_on=on,
+                by=year.secretary,
+                on=on,
+            )
 
 
-def _agreements(year: Year) -> None:
-    ParticipationAgreement.objects.bulk_create(
-        ParticipationAgreement(
-            person=year.people[person],
-            year=YEAR,
-            superior=superior,
-            agreed_on=on,
-            recorded_by=year.people["blandine.cordelette"],
-            recorded_at=at(on, 11, 25),
-        )
-        for person, (superior, on) in year.agreements.items()
-    )
+def _agree(year: Year) -> None:
+    for person, (superior, on) in year.agreements.items():
+        with clock.standing_at(at(on, 11, 25)):
+            communities.record_agreement(
+                person=year.people[person], year=YEAR, superior=superior, agreed_on=on, by=year.secretary, on=on
+            )
 
 
-def _extensions(year: Year) -> None:
-    LimitExtension.objects.bulk_create(
-        LimitExtension(
-            community=year.communities[slug],
-            person=year.people[person],
-            year=YEAR,
-            half_days=half_days,
-            decision=decision,
-            decided_on=on,
-            recorded_by=year.people["blandine.cordelette"],
-            recorded_at=at(on, 16, 15),
-        )
-        for (slug, person), (half_days, decision, on) in year.extensions.items()
-    )
+def _extend(year: Year) -> None:
+    for (slug, person), (half_days, decision, on) in year.extensions.items():
+        with clock.standing_at(at(on, 16, 15)):
+            communities.extend_limit(
+                community=year.communities[slug],
+                person=year.people[person],
+                year=YEAR,
+                half_days=half_days,
+                decision=decision,
+                decided_on=on,
+                by=year.secretary,
+                on=on,
+            )
 
 
-def _confirmations(year: Year) -> None:
-    """A confirmed walk-in takes part from the day they came."""
-    Membership.objects.bulk_create(
-        Membership(
-            person=year.people[person],
-            group=year.meetings[meeting].group,
-            role=MembershipRole.PARTICIPANT,
-            starts_on=year.meetings[meeting].date,
-        )
-        for meeting, person in year.confirmed
-    )
+def _confirm(year: Year) -> None:
+    """A confirmed walk-in belongs from the day they came; the responsible manager says so on the morrow."""
+    for (key, person), (confirming, on) in year.confirmed.items():
+        with clock.standing_at(at(on, 8, 45)):
+            confirm_member(
+                person=year.people[person],
+                group=year.meetings[key].group,
+                starts_on=year.meetings[key].date,
+                by=year.people[confirming],
+                on=on,
+            )

@@ -158,7 +158,7 @@ def walk_in_confirmed(year: Year) -> list[Seat]:
     """Tancrède Lacet came to 41-Inclusion without being expected; Hélène Surplomb confirmed him."""
     seat = ("41-inclusion/2", "tancrede.lacet")
     year.present(seat)
-    year.confirmed.append(seat)
+    year.confirmed[seat] = ("helene.surplomb", date(2024, 11, 13))
     return [seat]
 
 
@@ -206,8 +206,9 @@ def changed_employer(year: Year) -> list[Seat]:
 @irregularity()
 def late_entries(year: Year) -> list[Seat]:
     """11-Déficience visuelle of 10 December was validated on 17 January only, after the first submissions."""
-    year.validated_at["11-deficience-visuelle/3"] = at(date(2025, 1, 17), 16, 5)
-    return [seat for seat, mark in year.marks.items() if seat[0] == "11-deficience-visuelle/3" and mark.portion]
+    key = "11-deficience-visuelle/3"
+    year.late[key] = at(date(2025, 1, 17), 16, 5)
+    return [seat for seat, mark in year.marks.items() if seat[0] == key and mark.portion != Portion.NONE]
 
 
 @irregularity()

@@ -40,7 +40,7 @@ def load_year() -> Year:
     attendance.mark_ordinary_year(year)
     irregularities.make_irregularities(year)
     attendance.write_attendance(year)
-    decisions.write_decisions(year)
+    decisions.decide(year)
     return year
 
 

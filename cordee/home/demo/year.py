@@ -28,6 +28,8 @@ class Mark:
 
 @dataclass
 class Year:
+    """Rows by key; then what the irregularities ask for, to be written by the acts that follow."""
+
     organizations: dict[str, Organization] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     teams: dict[tuple[str, str], Team] = field(default_factory=dict)
@@ -39,12 +41,20 @@ class Year:
     cancelled: set[str] = field(default_factory=set)
     marks: dict[Seat, Mark] = field(default_factory=dict)
     unvalidated: set[str] = field(default_factory=set)
-    validated_at: dict[str, datetime] = field(default_factory=dict)
-    confirmed: list[Seat] = field(default_factory=list)
+    late: dict[str, datetime] = field(default_factory=dict)
+    confirmed: dict[Seat, tuple[str, date]] = field(default_factory=dict)
     agreements: dict[str, tuple[str, date]] = field(default_factory=dict)
     extensions: dict[tuple[str, str], tuple[int, str, date]] = field(default_factory=dict)
     evidence: dict[str, list[Seat]] = field(default_factory=dict)
     attendances: dict[Seat, Attendance] = field(default_factory=dict)
+
+    @property
+    def secretary(self) -> Person:
+        return self.people["blandine.cordelette"]
+
+    @property
+    def treasurer(self) -> Person:
+        return self.people["gaspard.relais"]
 
     def held(self) -> Iterator[tuple[str, Meeting]]:
         """Meetings whose day has come and that were not cancelled, in the order of the days."""
