@@ -23,7 +23,7 @@ UV_NEEDED = (0, 9)
 UV_WANTED = "uv>=0.9,<0.14"
 # A person's own settings that would send our environment, or our imports, elsewhere.
 FOREIGN = (
-    *("VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP"),
+    *("VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH"),
     *("UV_PROJECT", "UV_PYTHON", "UV_NO_SYNC"),
 )
 
