@@ -5,6 +5,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from launcher.entry import main  # noqa: E402  (the path comes first)
+from launcher.entry import main
 
 sys.exit(main(sys.argv[1:]))

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, Count, F, FilteredRelation, IntegerField, Q, QuerySet, Sum, Value, When
-from django.db.models import FETCH_RAISE
+from django.db.models import FETCH_RAISE, Case, Count, F, FilteredRelation, IntegerField, Q, QuerySet, Sum, Value, When
 
 from cordee.people.models import Person
 from cordee.treasury.models.claim import Claim, ClaimState

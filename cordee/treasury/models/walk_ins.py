@@ -5,9 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Max, Min, Sum, Value
 from django.db.models.functions import Concat
-from django.db.models import Value
 
 from cordee.people.models import Person
 from cordee.treasury.models.claim import ClaimLine

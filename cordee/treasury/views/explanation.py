@@ -95,7 +95,7 @@ class Change:
 
     title: str
     amount: Decimal
-    date: date | None = None
+    date: "date | None" = None
     meeting: int | None = None
     attendance: int | None = None
 
