@@ -1,12 +1,21 @@
 from django.urls import path
 
-from cordee.treasury.views import budget, claim, claims, settling, steps
+from cordee.treasury.views import budget, claim, claims, exports, runs, settling, steps
 
 app_name = "treasury"
 urlpatterns = [
     path("", claims.claim_list, name="claim_list"),
     path("verifications/", steps.claim_verifications, name="claim_verifications"),
     path("approbations/", steps.claim_approvals, name="claim_approvals"),
+    path("preparations/<int:pk>/", runs.run, name="run"),
+    path("preparations/<int:pk>/suite/", runs.run_step, name="run_step"),
+    path("preparations/<slug:year>/<slug:period>/", runs.runs, name="runs"),
+    path("periodes/<slug:year>/<slug:period>.xlsx", exports.period_xlsx, name="period_xlsx"),
+    path("periodes/<slug:year>/<slug:period>.csv", exports.period_csv, name="period_csv"),
+    path("periodes/<slug:year>/<slug:period>.pdf", exports.period_pdf, name="period_pdf"),
+    path("reclamations/<int:pk>/reclamation.xlsx", exports.claim_xlsx, name="claim_xlsx"),
+    path("reclamations/<int:pk>/reclamation.csv", exports.claim_csv, name="claim_csv"),
+    path("reclamations/<int:pk>/reclamation.pdf", exports.claim_pdf, name="claim_pdf"),
     path("centres/<slug:code>/", claims.organization, name="organization"),
     path("budget/<slug:year>/", budget.budget, name="budget"),
     path("budget/<slug:year>/remarques/<slug:code>/", budget.remark, name="budget_remark"),

@@ -73,6 +73,6 @@ def edition_url(year: str) -> str:
 def meeting_url() -> str:
     """The address of a meeting’s roster, up to its number: a claim links to hundreds of them."""
     try:
-        return reverse("meetings:meeting", args=[0]).removesuffix("0/")
+        return reverse("meetings:detail", args=[0]).removesuffix("0/")
     except NoReverseMatch:
         return ""
