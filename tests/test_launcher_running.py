@@ -268,3 +268,14 @@ def test_the_throwaway_postgresql_serves_on_a_socket_only_and_leaves_nothing():
             assert connection.execute("show fsync").fetchone() == ("off",)
         assert (folder / "data").stat().st_uid != 0
     assert not folder.exists()
+
+
+def test_a_machine_that_refuses_a_folder_is_a_sentence(monkeypatch, capsys):
+    entry = part("entry")
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device", "/srv/var")
+
+    monkeypatch.setattr(entry, "run", full)
+    assert entry.main([entry.INSIDE, "demo"]) == 1
+    assert capsys.readouterr().err == "La machine refuse : No space left on device (/srv/var).\n"

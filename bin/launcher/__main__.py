@@ -1,4 +1,4 @@
-"""`python bin/launcher COMMAND …`: run by its path, it leaves its place on the import path to its parent."""
+"""`python bin/launcher COMMAND …`: run by its path, so what holds the folder must join the import path first."""
 
 import sys
 from pathlib import Path
