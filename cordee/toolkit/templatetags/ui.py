@@ -50,8 +50,6 @@ class ComponentNode(template.Node):
 def ui(parser: Parser, token: Token) -> ComponentNode:
     """Render a component: `{% ui "badge" tone="ok" text=_("Payée") %}`, or keep it with `as name`."""
     chosen, values, target = _read(parser, token)
-    if chosen.content and "content" not in values:
-        raise chosen.misuse("entoure un contenu : employez ui_block ou donnez content")
     chosen.check_names(set(values))
     return ComponentNode(chosen, values, target=target)
 
@@ -132,7 +130,7 @@ def shown_pages(page: Page) -> list[int | str]:
 
 
 @register.filter
-def error_entries(form: BaseForm) -> list[dict[str, str]]:
+def error_entries(form: BaseForm) -> list[dict[str, Any]]:
     """Every error of a form, each with the field it leads to; those of the whole form lead nowhere."""
     whole = [{"id": "", "label": "", "text": text} for text in form.non_field_errors()]
     return whole + [

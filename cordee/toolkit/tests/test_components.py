@@ -91,8 +91,8 @@ def test_an_unknown_component_or_icon_is_refused():
 
 
 def test_a_component_around_a_content_wants_a_block():
-    with pytest.raises(ComponentMisuse, match="employez ui_block"):
-        Template('{% ui "note" title="x" %}')
+    with pytest.raises(ComponentMisuse, match="demande content"):
+        Template('{% ui "why" about="x" %}')
     with pytest.raises(ComponentMisuse, match="employez ui"):
         Template('{% ui_block "badge" text="x" %}y{% end_ui_block %}')
 
