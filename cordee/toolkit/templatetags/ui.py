@@ -1,6 +1,7 @@
 """`{% ui "badge" text=… %}`, `{% ui_block "note" title=… %}…{% end_ui_block %}` and `{% icon "check" %}`."""
 
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,12 @@ def tone(message: Any) -> str:
 def shown_pages(page: Page) -> list[int | str]:
     """The page numbers worth a link: the ends, the neighbours, and ellipses between."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def share(part: Decimal | int, whole: Decimal | int) -> str:
+    """Per cent of the whole, from 0 to 100, as SVG writes it (a point, whatever the language)."""
+    return f"{min(max(100 * float(part) / float(whole), 0), 100):.1f}%" if whole else "0"
 
 
 @register.filter

@@ -196,6 +196,12 @@ def test_a_form_shows_labels_helps_and_errors_that_lead_to_their_fields():
     assert html.count('class="optional"') == 1
 
 
+def test_a_bar_never_leaves_its_frame():
+    html = render('{% ui "bar" value=value whole=whole %}', value=2600, whole=2000)
+    assert 'width="100.0%"' in html
+    assert 'width="0"' in render('{% ui "bar" value=value whole=whole %}', value=5, whole=0)
+
+
 def test_filters_take_a_form_of_django():
     from django import forms
 
