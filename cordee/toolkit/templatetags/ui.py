@@ -1,6 +1,7 @@
 """`{% ui "badge" text=… %}`, `{% ui_block "note" title=… %}…{% end_ui_block %}` and `{% icon "check" %}`."""
 
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,6 @@ class ComponentNode(template.Node):
 def ui(parser: Parser, token: Token) -> ComponentNode:
     """Render a component: `{% ui "badge" tone="ok" text=_("Payée") %}`, or keep it with `as name`."""
     chosen, values, target = _read(parser, token)
-    if chosen.content and "content" not in values:
-        raise chosen.misuse("entoure un contenu : employez ui_block ou donnez content")
     chosen.check_names(set(values))
     return ComponentNode(chosen, values, target=target)
 
@@ -132,7 +131,13 @@ def shown_pages(page: Page) -> list[int | str]:
 
 
 @register.filter
-def error_entries(form: BaseForm) -> list[dict[str, str]]:
+def share(part: Decimal | int, whole: Decimal | int) -> str:
+    """Per cent of the whole, from 0 to 100, as SVG writes it (a point, whatever the language)."""
+    return f"{min(max(100 * float(part) / float(whole), 0), 100):.1f}%" if whole else "0"
+
+
+@register.filter
+def error_entries(form: BaseForm) -> list[dict[str, Any]]:
     """Every error of a form, each with the field it leads to; those of the whole form lead nowhere."""
     whole = [{"id": "", "label": "", "text": text} for text in form.non_field_errors()]
     return whole + [

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
-from django.template import Context, RequestContext, Template
+from django.template import Context, RequestContext, Template, TemplateSyntaxError
+from django.template.loader import get_template
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -91,8 +92,8 @@ def test_an_unknown_component_or_icon_is_refused():
 
 
 def test_a_component_around_a_content_wants_a_block():
-    with pytest.raises(ComponentMisuse, match="employez ui_block"):
-        Template('{% ui "note" title="x" %}')
+    with pytest.raises(ComponentMisuse, match="demande content"):
+        Template('{% ui "why" about="x" %}')
     with pytest.raises(ComponentMisuse, match="employez ui"):
         Template('{% ui_block "badge" text="x" %}y{% end_ui_block %}')
 
@@ -193,6 +194,39 @@ def test_a_form_shows_labels_helps_and_errors_that_lead_to_their_fields():
     assert '<a href="#id_reason">' in html
     assert 'role="alert"' in html
     assert html.count('class="optional"') == 1
+
+
+def test_a_bar_never_leaves_its_frame():
+    html = render('{% ui "bar" value=value whole=whole %}', value=2600, whole=2000)
+    assert 'width="100.0%"' in html
+    assert 'width="0"' in render('{% ui "bar" value=value whole=whole %}', value=5, whole=0)
+
+
+def test_filters_take_a_form_of_django():
+    from django import forms
+
+    class Filters(forms.Form):
+        q = forms.CharField(label="Chercher un nom", required=False)
+        state = forms.ChoiceField(label="État", choices=[("", "Tous"), ("paid", "Payée")], required=False)
+
+    html = render('{% ui "filter_bar" form=form %}', form=Filters({"q": "Arête", "state": "paid"}))
+    assert 'type="search" id="id_q" name="q" value="Arête"' in html
+    assert '<label for="id_state">État</label>' in html and '<option value="paid" selected>' in html
+    assert "facultatif" not in html
+    assert "None" not in render('{% ui "filter_bar" form=form %}', form=Filters())
+
+
+def test_every_template_of_the_house_compiles():
+    """A component misused, a filter or a tag that does not exist: seen here, not by whoever opens the page."""
+    house = Path(mechanism.__file__).parents[1]
+    faults = []
+    for path in sorted(house.glob("*/templates/**/*.html")):
+        name = str(path.relative_to(house)).split("/templates/", 1)[1]
+        try:
+            get_template(name)
+        except TemplateSyntaxError as fault:
+            faults.append(f"{name}: {fault}")
+    assert faults == []
 
 
 def test_the_gallery_shows_every_example(client, db):
