@@ -5,9 +5,11 @@ groups of every kind, employers and categories that change, days over the limits
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from itertools import batched
 from typing import Any
 
+from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.utils import timezone
 
@@ -22,14 +24,17 @@ MARKS_A_GROUP = 2500
 MEETINGS_A_GROUP = 120
 YEAR, START, END = "2024-2025", date(2024, 7, 1), date(2025, 7, 1)
 FIRST_MEETING = date(2024, 9, 3)
+ROWS_A_TRANSACTION = 4000
 MADE_AT = datetime(2025, 1, 20, 9, 0, tzinfo=timezone.get_fixed_timezone(-300))
 KINDS = ("strategic-project", "supported", "priority-32", "supported", "strategic-project", "networking")
 CATEGORIES = ("professional", "professional", "teacher", "special-education-technician", "support", "manager")
 
 
-@transaction.atomic
 def make_volume(marks: int) -> None:
-    """Add `marks` attendances of 2024-2025 (a multiple of 25) and all they rest on; the edition when it is missing."""
+    """Add `marks` attendances of 2024-2025 (a multiple of 25) and all they rest on; the edition when it is missing.
+
+    In several transactions: on PostgreSQL the trigger against overlaps keeps one lock a person until the end of each.
+    """
     _edition()
     people_count = -(-marks // MARKS_A_PERSON)
     group_count = max(6, marks // MARKS_A_GROUP)
@@ -98,8 +103,9 @@ def _meetings(groups: list[int]) -> dict[int, list[int]]:
         for at in range(MEETINGS_A_GROUP):
             on = FIRST_MEETING + timedelta(days=(at * 2 + group) % 290)
             key, half = next(keys), at % 4 == 0
-            end = time(11, 30) if half else time(15, 30)
-            rows.append((key, group, "", on, time(8 + at % 3, 30), end, "half" if half else "day", "in-person", ""))
+            end = "11:30:00" if half else "15:30:00"
+            start = f"{8 + at % 3:02d}:30:00"
+            rows.append((key, group, "", on, start, end, "half" if half else "day", "in-person", ""))
             found[group].append(key)
     columns = ("id", "group_id", "title", "date", "starts_at", "ends_at", "planned_portion", "modality", "place")
     _insert(Meeting, columns, rows)
@@ -140,6 +146,7 @@ def _memberships(people: list[int], groups: list[int]) -> None:
 
 def _attendances(people: list[int], meetings: dict[int, list[int]], marks: int) -> None:
     groups = list(meetings)
+    made_at = connection.ops.adapt_datetimefield_value(MADE_AT)
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for number in range(marks):
@@ -147,7 +154,7 @@ def _attendances(people: list[int], meetings: dict[int, list[int]], marks: int) 
             group = _theirs(at, groups)[slot % 3]
             meeting = meetings[group][(at * 5 + slot // 3 * 13) % MEETINGS_A_GROUP]
             portion = "half" if (at + slot) % 5 == 0 else "day"
-            yield (meeting, people[at], portion, "", "import", people[0], MADE_AT, 1)
+            yield (meeting, people[at], portion, "", "import", people[0], made_at, 1)
 
     columns = ("meeting_id", "person_id", "portion", "reason", "source", "marked_by_id", "marked_at", "version")
     _insert(Attendance, columns, rows())
@@ -160,20 +167,21 @@ def _ids(model: type[models.Model], count: int) -> list[int]:
 
 def _insert(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
     """COPY on PostgreSQL, one prepared statement on SQLite: a million rows in some seconds."""
-    table, names = model._meta.db_table, ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            holes = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({holes})", rows)
+    names = ", ".join(f'"{column}"' for column in columns)
+    for batch in batched(rows, ROWS_A_TRANSACTION):
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                with cursor.cursor.copy(f"COPY {model._meta.db_table} ({names}) FROM STDIN") as copy:
+                    for row in batch:
+                        copy.write_row(row)
+            else:
+                holes = ", ".join(["%s"] * len(columns))
+                cursor.executemany(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({holes})", batch)
 
 
 def _restart_counters() -> None:
     """Rows came with their identifiers: the next one made by Django must follow them."""
     made = [Person, Group, Meeting]
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(None, made) or []:
+        for statement in connection.ops.sequence_reset_sql(no_style(), made):
             cursor.execute(statement)
