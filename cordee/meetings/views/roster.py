@@ -51,9 +51,7 @@ def mark(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     today = clock.today()
     meeting = visible_meeting(request.person, pk, on=today)
     try:
-        change = actions.mark_attendance(
-            meeting=meeting, mark=typed_mark(request, person), by=request.person, on=today
-        )
+        change = actions.mark_attendance(meeting=meeting, mark=typed_mark(request, person), by=request.person, on=today)
     except refusals.StaleMark as refusal:
         if wants_part(request):
             return conflict(request, meeting, refusal)
@@ -116,13 +114,13 @@ def typed_mark(request: HttpRequest, person: int) -> Mark:
     return Mark(person, portion, version, request.POST.get(f"reason-{person}", ""))
 
 
-def page_context(
-    request: HttpRequest, meeting: Meeting, *, persons: Iterable[int] | None = None
-) -> dict[str, Any]:
+def page_context(request: HttpRequest, meeting: Meeting, *, persons: Iterable[int] | None = None) -> dict[str, Any]:
     """Everything the page shows, or of its lines only those of `persons`: four queries and the panels'."""
     today = clock.today()
     tally = tally_of(meeting)
     takes_marks = meeting.is_held(today) and not meeting.is_validated
+    opened = takes_marks and bool(policy.can_mark(request.person, meeting, on=today))
+    may_validate = bool(policy.can_validate(request.person, meeting, on=today))
     return {
         "meeting": meeting,
         "lines": roster_of(meeting, persons=persons).lines,
@@ -133,8 +131,10 @@ def page_context(
         "options": options(meeting),
         "refused": [],
         "held": meeting.is_held(today),
-        "open": takes_marks and bool(policy.can_mark(request.person, meeting, on=today)),
-        "may_validate": bool(policy.can_validate(request.person, meeting, on=today)),
+        "open": opened,
+        "locked": not opened,
+        "may_validate": may_validate,
+        "may_correct": may_validate and meeting.is_validated,
         "oob": False,
         "undo": "",
     }
