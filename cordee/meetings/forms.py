@@ -26,9 +26,7 @@ class ListFilter(forms.Form):
         Group.objects.none(), label=gettext_lazy("Groupe"), required=False, empty_label=gettext_lazy("Tous les groupes")
     )
     month = forms.ChoiceField(label=gettext_lazy("Mois"), required=False)
-    state = forms.ChoiceField(
-        label=gettext_lazy("État"), required=False, choices=[("", ""), *MeetingState.choices]
-    )
+    state = forms.ChoiceField(label=gettext_lazy("État"), required=False, choices=[("", ""), *MeetingState.choices])
 
     def __init__(self, data: Any, *, groups: Any, year: SchoolYear) -> None:
         super().__init__(data)

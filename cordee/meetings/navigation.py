@@ -9,5 +9,6 @@ from cordee.toolkit.contributions import NavigationEntry, navigation
 
 
 @navigation.contribute
-def entry(person: Person, *, on: date) -> Iterator[NavigationEntry]:
-    yield NavigationEntry(_("Rencontres"), reverse("meetings:list"), "meet", reverse("meetings:list"), 21)
+def meetings_entry(person: Person, *, on: date) -> Iterator[NavigationEntry]:
+    address = reverse("meetings:list")
+    yield NavigationEntry(_("Rencontres"), address, "meet", address, 21)

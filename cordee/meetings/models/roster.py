@@ -26,6 +26,11 @@ class Line:
     membership: Membership | None
 
     @property
+    def key(self) -> str:
+        """What the fields of this line are named by in a form."""
+        return str(self.person.pk)
+
+    @property
     def portion(self) -> str:
         return self.attendance.portion if self.attendance else Portion.UNMARKED
 

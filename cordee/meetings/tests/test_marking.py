@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cordee.meetings import actions
 from cordee.meetings.actions import Mark, refusals
-from cordee.meetings.models import Attendance, AttendanceChange, Source, roster_of
+from cordee.meetings.models import Attendance, AttendanceChange, Source, roster_of, tally_of
 from cordee.meetings.tests import factory
 from cordee.people.models import Affiliation, Membership, Person
 from cordee.records.models import JournalEntry
@@ -34,7 +34,7 @@ def portions(meeting):
 
 def test_everyone_expected_is_listed_and_unmarked_is_not_absent(world):
     assert portions(world.meeting) == {"Paule00": "", "Paule01": "", "Paule02": "", "Alice": ""}
-    assert roster_of(world.meeting).absent == 0
+    assert tally_of(world.meeting).absent == 0
 
 
 def test_a_former_member_and_an_absorbed_record_are_not_expected(world):

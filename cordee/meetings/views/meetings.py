@@ -1,7 +1,10 @@
-"""Meetings: the list, one meeting, planning and cancelling one."""
+"""The list of meetings, one meeting, adding one, cancelling one."""
+
+from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,102 +13,156 @@ from django.views.decorators.http import require_POST
 
 from cordee.meetings import actions, policy
 from cordee.meetings.forms import ListFilter, PlanForm, ReasonForm
-from cordee.meetings.models import Attendance, Meeting, MeetingState
+from cordee.meetings.models import RUNNING_ROLES, Attendance, Meeting, MeetingState, roster_of, tally_of
 from cordee.meetings.views.scope import visible_meeting
-from cordee.people.models import Group
+from cordee.people.models import Group, Person
 from cordee.toolkit import clock
-from cordee.toolkit.access import requires, signed_in
+from cordee.toolkit.access import enforce, requires, signed_in
 from cordee.toolkit.contributions import meeting_panels
 from cordee.toolkit.flash import announce
 from cordee.toolkit.htmx import render_page_or_part
+from cordee.toolkit.refusals import Refusal
 from cordee.values.school_year import SchoolYear
 
 PAGE_SIZE = 50
-WAITING = (MeetingState.TO_MARK, MeetingState.TO_VALIDATE)
+SORTS = {
+    "date": ("date", "starts_at", "pk"),
+    "-date": ("-date", "-starts_at", "pk"),
+    "group": ("group__number", "group__name", "-date", "pk"),
+    "-group": ("-group__number", "-group__name", "-date", "pk"),
+}
 
 
 @requires(signed_in)
-def meetings(request: HttpRequest) -> HttpResponse:
+def meeting_list(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     year = SchoolYear.containing(today)
-    form = ListFilter(request.GET, groups=Group.objects.visible_to(request.person, on=today), year=year)
-    found = filtered(Meeting.objects.visible_to(request.person, on=today).in_year(year).with_state(on=today), form)
-    waits = Case(When(state__in=WAITING, then=Value(0)), default=Value(1), output_field=IntegerField())
-    ordered = found.for_list().annotate(waits=waits).order_by("waits", "-date", "-starts_at", "pk")
+    everything = Meeting.objects.visible_to(request.person, on=today).in_year(year)
+    groups = Group.objects.filter(pk__in=everything.order_by().values("group"))
+    form = ListFilter(request.GET, groups=groups, year=year)
+    scoped = narrowed(everything, form).with_state(on=today)
+    chosen = form.chosen("state")
+    shown = (scoped.filter(state=chosen) if chosen else scoped).with_progress().for_list()
+    sort = request.GET.get("sort", "")
+    page = Paginator(sorted_by(shown, sort, request.person, on=today), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "year": str(year),
-        "meetings": Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page")),
-        "may_plan": bool(policy.can_plan(request.person, on=today)),
-        "may_import": bool(policy.can_import(request.person, on=today)),
+        "meetings": page,
+        "views": state_views(request, scoped, chosen),
+        "sort": sort,
+        "may_plan": policy.can_plan(request.person, on=today),
+        "year": year,
     }
-    return render_page_or_part(request, "meetings/list.html", "rows", context)
+    return render_page_or_part(request, "meetings/list.html", "list", context)
 
 
-def filtered(found, form: ListFilter):
+def narrowed(meetings: Any, form: ListFilter) -> Any:
+    """What the filters leave, whatever the state."""
     if group := form.chosen("group"):
-        found = found.filter(group=group)
-    if state := form.chosen("state"):
-        found = found.filter(state=state)
+        meetings = meetings.filter(group=group)
     if month := form.chosen("month"):
-        year, number = month.split("-")
-        found = found.filter(date__year=int(year), date__month=int(number))
+        meetings = meetings.filter(date__year=month[:4], date__month=month[5:])
     for word in (form.chosen("q") or "").split():
-        found = found.filter(Q(group__name__icontains=word) | Q(group__number=word) | Q(place__icontains=word))
-    return found
+        meetings = meetings.filter(
+            Q(group__name__icontains=word) | Q(group__number=word) | Q(title__icontains=word) | Q(place__icontains=word)
+        )
+    return meetings
+
+
+def state_views(request: HttpRequest, scoped: QuerySet, chosen: str | None) -> list[dict[str, Any]]:
+    """« À saisir 3 · À valider 1… », each a link that keeps the other filters; one query."""
+    counts = dict(scoped.order_by().values_list("state").annotate(n=Count("pk")))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    views = []
+    for value, label in [("", _("Toutes")), *MeetingState.choices]:
+        kept["state"] = value
+        count = counts.get(value, 0) if value else sum(counts.values())
+        views.append(
+            {"label": label, "url": f"?{kept.urlencode()}", "current": value == (chosen or ""), "count": count}
+        )
+    return views
+
+
+def sorted_by(meetings: QuerySet, sort: str, person: Person, *, on: date) -> QuerySet:
+    """By default, what awaits this person first: the attendance of the groups they run, oldest first."""
+    if sort in SORTS:
+        return meetings.order_by(*SORTS[sort])
+    mine = person.standing(on).groups(*RUNNING_ROLES)
+    waiting = Q(group__in=mine, state__in=(MeetingState.TO_MARK, MeetingState.TO_VALIDATE))
+    return meetings.alias(first=Case(When(waiting, then=Value(0)), default=Value(1))).order_by(
+        "first", "-date", "-starts_at", "pk"
+    )
 
 
 @requires(signed_in)
-def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
-    shown = visible_meeting(request.person, pk, on=today)
-    seen = Attendance.objects.visible_to(request.person, on=today).filter(meeting=shown).exclude(portion="")
+    meeting = visible_meeting(request.person, pk, on=today)
+    person = request.person
+    sees_roster = bool(policy.can_see_roster(person, meeting, on=today))
     context = {
-        "meeting": shown,
-        "held": shown.is_held(today),
-        "attendances": seen.select_related("person").order_by("person__last_name", "person__first_name", "pk"),
-        "panels": meeting_panels.collect(request.person, on=today, meeting=shown),
-        "may_see_roster": bool(policy.can_see_roster(request.person, shown, on=today)),
-        "may_validate": bool(policy.can_validate(request.person, shown, on=today)),
-        "may_cancel": bool(policy.can_cancel(request.person, shown, on=today)),
-        "reason_form": ReasonForm(),
+        "meeting": meeting,
+        "held": meeting.is_held(today),
+        "viewer": person,
+        "open": False,
+        "sees_roster": sees_roster,
+        "lines": roster_of(meeting).lines if sees_roster else visible_lines(meeting, person, on=today),
+        "tally": tally_of(meeting) if sees_roster else None,
+        "may_mark": bool(policy.can_mark(person, meeting, on=today)),
+        "may_validate": bool(policy.can_validate(person, meeting, on=today)),
+        "may_cancel": bool(policy.can_cancel(person, meeting, on=today)),
+        "panels": meeting_panels.collect(person, on=today, meeting=meeting),
     }
     return render(request, "meetings/detail.html", context)
 
 
+def visible_lines(meeting: Meeting, person: Person, *, on: date) -> list:
+    """One's own mark, or those of the staff one bills for."""
+    marks = Attendance.objects.visible_to(person, on=on).filter(meeting=meeting).exclude(portion="")
+    return roster_of(meeting, persons=marks.values_list("person", flat=True)).lines
+
+
 @requires(policy.can_plan)
-def plan(request: HttpRequest) -> HttpResponse:
+def new_meeting(request: HttpRequest) -> HttpResponse:
     today = clock.today()
-    groups = Group.objects.visible_to(request.person, on=today)
-    form = PlanForm(request.POST or None, groups=groups)
-    if form.is_bound and form.is_valid():
-        planned = actions.plan_meeting(by=request.person, on=today, **form.cleaned_data)
-        announce(request, _("La rencontre est planifiée."))
-        return redirect("meetings:detail", planned.pk)
-    context = {
-        "form": form,
-        "title": _("Planifier une rencontre"),
-        "lede": "",
-        "action": _("Planifier"),
-        "back_url": reverse("meetings:list"),
-    }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+    form = PlanForm(request.POST or None, groups=plannable_groups(request.person, on=today), initial=request.GET.dict())
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = actions.plan_meeting(by=request.person, on=today, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            announce(request, _("Rencontre de %(group)s ajoutée.") % {"group": meeting.group.label})
+            return redirect("meetings:detail", meeting.pk)
+    return render(request, "meetings/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_POST
+def plannable_groups(person: Person, *, on: date) -> QuerySet[Group]:
+    if person.holds(*policy.KEEPERS, on=on):
+        return Group.objects.all()
+    return Group.objects.filter(pk__in=person.standing(on).groups(*RUNNING_ROLES))
+
+
 @requires(signed_in)
 def cancellation(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
-    shown = visible_meeting(request.person, pk, on=today)
-    actions.cancel_meeting(meeting=shown, reason=request.POST.get("reason", ""), by=request.person, on=today)
-    announce(request, _("La rencontre est annulée."), undo=reverse("meetings:restoration", args=[pk]))
-    return redirect("meetings:detail", pk)
+    meeting = visible_meeting(request.person, pk, on=today)
+    enforce(policy.can_cancel(request.person, meeting, on=today))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.cancel_meeting(meeting=meeting, reason=form.cleaned_data["reason"], by=request.person, on=today)
+        announce(request, _("Rencontre annulée."), undo=reverse("meetings:restoration", args=[pk]))
+        return redirect("meetings:detail", pk)
+    context = {"form": form, "meeting": meeting}
+    return render(request, "meetings/cancellation.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 @requires(signed_in)
 def restoration(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
-    actions.restore_meeting(meeting=visible_meeting(request.person, pk, on=today), by=request.person, on=today)
-    announce(request, _("La rencontre est rétablie."))
+    meeting = visible_meeting(request.person, pk, on=today)
+    actions.restore_meeting(meeting=meeting, by=request.person, on=today)
+    announce(request, _("Rencontre rétablie."))
     return redirect("meetings:detail", pk)

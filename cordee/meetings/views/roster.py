@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cordee.meetings import actions, policy
 from cordee.meetings.actions import Mark, refusals
-from cordee.meetings.models import AttendanceChange, Meeting, Portion, Tally, roster_of, tally_of
+from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Tally, roster_of, tally_of
 from cordee.meetings.views.scope import visible_meeting
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce, requires, signed_in
@@ -51,16 +51,14 @@ def mark(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     today = clock.today()
     meeting = visible_meeting(request.person, pk, on=today)
     try:
-        change = actions.mark_attendance(
-            meeting=meeting, mark=typed_mark(request, person), by=request.person, on=today
-        )
+        change = actions.mark_attendance(meeting=meeting, mark=typed_mark(request, person), by=request.person, on=today)
     except refusals.StaleMark as refusal:
         if wants_part(request):
             return conflict(request, meeting, refusal)
         raise
     if not wants_part(request):
         return redirect("meetings:roster", pk)
-    return render(request, "meetings/marked.html", marked_context(request, meeting, person, change))
+    return render(request, f"{TEMPLATE}#marked", marked_context(request, meeting, person, change))
 
 
 @require_POST
@@ -116,13 +114,13 @@ def typed_mark(request: HttpRequest, person: int) -> Mark:
     return Mark(person, portion, version, request.POST.get(f"reason-{person}", ""))
 
 
-def page_context(
-    request: HttpRequest, meeting: Meeting, *, persons: Iterable[int] | None = None
-) -> dict[str, Any]:
+def page_context(request: HttpRequest, meeting: Meeting, *, persons: Iterable[int] | None = None) -> dict[str, Any]:
     """Everything the page shows, or of its lines only those of `persons`: four queries and the panels'."""
     today = clock.today()
     tally = tally_of(meeting)
     takes_marks = meeting.is_held(today) and not meeting.is_validated
+    opened = takes_marks and bool(policy.can_mark(request.person, meeting, on=today))
+    may_validate = bool(policy.can_validate(request.person, meeting, on=today))
     return {
         "meeting": meeting,
         "lines": roster_of(meeting, persons=persons).lines,
@@ -133,8 +131,10 @@ def page_context(
         "options": options(meeting),
         "refused": [],
         "held": meeting.is_held(today),
-        "open": takes_marks and bool(policy.can_mark(request.person, meeting, on=today)),
-        "may_validate": bool(policy.can_validate(request.person, meeting, on=today)),
+        "open": opened,
+        "locked": not opened,
+        "may_validate": may_validate,
+        "may_correct": may_validate and meeting.is_validated,
         "oob": False,
         "undo": "",
     }
@@ -150,19 +150,31 @@ def options(meeting: Meeting) -> list[dict[str, Any]]:
 def marked_context(
     request: HttpRequest, meeting: Meeting, person: int, change: AttendanceChange | None
 ) -> dict[str, Any]:
-    """`since` is the last change the page knows after this answer: its own only when nobody else's came between."""
-    context = page_context(request, meeting, persons=[person])
-    since = typed_number(request.POST.get("since", "") or "0")
+    """`news` is the last change the page knows after this answer: its own only when nobody else's came between."""
+    since = typed_number(request.POST.get("since", ""))
+    attendance = change.attendance if change else Attendance.objects.get(meeting=meeting, person=person)
+    tally = tally_of(meeting)
     theirs = AttendanceChange.objects.filter(attendance__meeting=meeting, pk__gt=since)
     caught_up = change is not None and not theirs.exclude(pk=change.pk).exists()
-    known = change.pk if change and caught_up else since
-    return context | {"since": known, "oob": True, "undo": undo_url(meeting, [change]) if change else ""}
+    return {
+        "meeting": meeting,
+        "attendance": attendance,
+        "person_id": person,
+        "viewer": request.person,
+        "tally": tally,
+        "since": change.pk if change and caught_up else since,
+        "shape": shape(meeting, tally),
+        "open": True,
+        "may_validate": True,
+        "undo": undo_url(meeting, [change]) if change else "",
+        "oob": True,
+    }
 
 
 def conflict(request: HttpRequest, meeting: Meeting, refusal: refusals.StaleMark) -> HttpResponse:
     """409: the sentence with both values among the messages, and the line as it is recorded."""
     context = page_context(request, meeting, persons=[refusal.attendance.person_id])
-    return render(request, "meetings/conflict.html", context | {"refusal": refusal, "oob": True}, status=refusal.status)
+    return render(request, f"{TEMPLATE}#conflict", context | {"refusal": refusal, "oob": True}, status=refusal.status)
 
 
 def news(request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -176,7 +188,7 @@ def news(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     changed = AttendanceChange.objects.filter(attendance__meeting=meeting, pk__gt=since)
     persons = set(changed.values_list("attendance__person", flat=True))
     context = page_context(request, meeting, persons=persons)
-    return render(request, "meetings/news.html", context | {"oob": True})
+    return render(request, f"{TEMPLATE}#news", context | {"oob": True})
 
 
 def shape(meeting: Meeting, tally: Tally) -> str:
