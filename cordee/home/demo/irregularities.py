@@ -141,7 +141,7 @@ def still_to_mark(year: Year) -> list[Seat]:
 
 @irregularity()
 def marked_not_validated(year: Year) -> list[Seat]:
-    """14-PFAE of 16 January and cgscas are all marked and wait for « Valider les présences »."""
+    """14-PFAE and the CGSCAS of 16 January are all marked and wait for « Valider les présences »."""
     year.unvalidated |= {"14-pfae/3", "cgscas/3"}
     return [seat for seat in year.marks if seat[0] == "14-pfae/3"]
 

@@ -14,7 +14,17 @@ from cordee.home.demo.irregularities import IRREGULARITIES
 from cordee.home.demo.personas import personas
 from cordee.home.demo.year import TODAY, YEAR
 from cordee.meetings.models import Attendance, AttendanceChange, Meeting
-from cordee.people.models import Affiliation, Duty, Group, Membership, Organization, Person, StaffCategory
+from cordee.people.imports import load_organizations
+from cordee.people.models import (
+    Affiliation,
+    Duty,
+    Group,
+    Membership,
+    Organization,
+    OrganizationMembership,
+    Person,
+    StaffCategory,
+)
 from cordee.treasury.actions.runs import advance_run, start_run
 from cordee.treasury.models import BudgetLine, BudgetRemark, Claim, ClaimLine, Submission
 
@@ -60,6 +70,13 @@ def test_fifteen_organizations_are_members_as_an_interpretation(year):
     assert set(estrie.values_list("memberships__starts_on", flat=True)) == {date(2021, 7, 1)}
     assert members.get(code="866000").crdp_region == "Montérégie"
     assert members.get(code="866000").admin_region.startswith("Estrie")
+
+
+def test_organizations_already_known_are_left_as_they_are(year):
+    Organization.objects.filter(code="862000").update(short_name="CSS Saint-Hyacinthe")
+    load_organizations()
+    assert Organization.objects.get(code="862000").short_name == "CSS Saint-Hyacinthe"
+    assert OrganizationMembership.objects.count() == 15
 
 
 def test_before_2021_no_organization_of_estrie_is_a_member(year):
