@@ -1,5 +1,7 @@
 """Who takes part in which group, in which role and team, from when until when."""
 
+from datetime import date
+
 from cordee.communities.imports import load_communities, load_projects
 from cordee.communities.models import Community
 from cordee.home.demo.files import day, rows
@@ -24,7 +26,7 @@ def load_memberships(year: Year) -> None:
             group=year.groups[row["groupe"]],
             team=year.teams.get((row["groupe"], row["equipe"])),
             role=row["role"],
-            starts_on=day(row["depuis"]),
+            starts_on=date.fromisoformat(row["depuis"]),
             ends_on=day(row["jusqu_au"]),
         )
         for row in listed

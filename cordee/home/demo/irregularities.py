@@ -41,7 +41,9 @@ def make_irregularities(year: Year) -> None:
 
 @irregularity("yearly-limit")
 def sixth_day(year: Year) -> list[Seat]:
-    """Inès Falaise comes to the six days of 07-DAU held before mid-January; five are paid."""
+    """Inès Falaise comes to the six days of 07-DAU held before mid-January; five are paid, the others stop there."""
+    for person, _membership in year.expected("07-dau/6"):
+        year.marks["07-dau/6", person] = Mark(Portion.NONE, "Cinq journées déjà faites")
     for number in range(1, 7):
         year.present((f"07-dau/{number}", "ines.falaise"))
     return [("07-dau/6", "ines.falaise")]
@@ -139,7 +141,7 @@ def still_to_mark(year: Year) -> list[Seat]:
 
 @irregularity()
 def marked_not_validated(year: Year) -> list[Seat]:
-    """14-PFAE of 16 January and cgscas are all marked and wait for « Valider les présences »."""
+    """14-PFAE and the CGSCAS of 16 January are all marked and wait for « Valider les présences »."""
     year.unvalidated |= {"14-pfae/3", "cgscas/3"}
     return [seat for seat in year.marks if seat[0] == "14-pfae/3"]
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from cordee.home.demo import attendance, decisions, groups, irregularities, meetings, people
+from cordee.home.demo import attendance, budget, claims, decisions, groups, irregularities, meetings, people
 from cordee.home.demo.files import DATA
 from cordee.home.demo.year import YEAR, Year, at
 from cordee.people.imports import load_organizations
@@ -25,9 +25,8 @@ def is_loaded() -> bool:
     return Person.objects.filter(email="solene.belleprise@crdp.exemple.test").exists()
 
 
-@transaction.atomic
 def load_year() -> Year:
-    """Everything up to the claims, all or nothing."""
+    """What happened in the groups, up to the money."""
     year = Year()
     with clock.standing_at(at(APPROVED, 15)):
         put_edition_in_force()
@@ -44,9 +43,13 @@ def load_year() -> Year:
     return year
 
 
+@transaction.atomic
 def load() -> Year:
-    """The whole demonstration: the year, then the claims and what happened to them."""
-    return load_year()
+    """The whole demonstration, all or nothing: the year, its budget, then the claims and what happened to them."""
+    year = load_year()
+    budget.load(year)
+    claims.play(year)
+    return year
 
 
 def put_edition_in_force() -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from cordee.home.demo.files import day, rows
 from cordee.home.demo.year import Year
@@ -20,7 +21,8 @@ def load_people(year: Year) -> None:
     Affiliation.objects.bulk_create(_affiliations(year, listed))
     Duty.objects.bulk_create(_duties(year))
     User.objects.bulk_create(
-        User(email=person.email, password=NO_PASSWORD, person=person) for person in year.people.values()
+        User(email=row["courriel"], password=NO_PASSWORD, person=person)
+        for row, person in zip(listed, created, strict=True)
     )
 
 
@@ -37,7 +39,7 @@ def _affiliations(year: Year, listed: list[dict[str, str]]) -> Iterator[Affiliat
                 person=year.people[row["cle"]],
                 organization=year.organizations[stage["organisation"]],
                 category=stage["categorie"],
-                starts_on=day(stage["le"]),
+                starts_on=date.fromisoformat(stage["le"]),
                 ends_on=day(end),
             )
 
@@ -48,5 +50,5 @@ def _duties(year: Year) -> Iterator[Duty]:
             person=year.people[row["cle"]],
             code=row["fonction"],
             organization=year.organizations.get(row["organisation"]),
-            starts_on=day(row["depuis"]),
+            starts_on=date.fromisoformat(row["depuis"]),
         )

@@ -1,5 +1,6 @@
 """The invented year is what it says it is: complete, the same at every load, and irregular where it says so."""
 
+from collections import Counter
 from datetime import date
 from io import StringIO
 
@@ -11,9 +12,21 @@ from cordee.communities.models import AnticipatedTerm, Community, Objective, Pla
 from cordee.home.demo import loading
 from cordee.home.demo.irregularities import IRREGULARITIES
 from cordee.home.demo.personas import personas
-from cordee.home.demo.year import TODAY
+from cordee.home.demo.year import TODAY, YEAR
 from cordee.meetings.models import Attendance, AttendanceChange, Meeting
-from cordee.people.models import Affiliation, Duty, Group, Membership, Organization, Person, StaffCategory
+from cordee.people.imports import load_organizations
+from cordee.people.models import (
+    Affiliation,
+    Duty,
+    Group,
+    Membership,
+    Organization,
+    OrganizationMembership,
+    Person,
+    StaffCategory,
+)
+from cordee.treasury.actions.runs import advance_run, start_run
+from cordee.treasury.models import BudgetLine, BudgetRemark, Claim, ClaimLine, Submission
 
 pytestmark = pytest.mark.django_db
 HOLIDAYS = {date(2024, 9, 2), date(2024, 10, 14), date(2025, 4, 18), date(2025, 4, 21), date(2025, 5, 19)}
@@ -23,13 +36,22 @@ HOLIDAYS = {date(2024, 9, 2), date(2024, 10, 14), date(2025, 4, 18), date(2025, 
 def year(django_db_setup, django_db_blocker):
     """The year, loaded once for the module and taken back after it."""
     with django_db_blocker.unblock():
-        loaded = loading.load_year()
+        loaded = loading.load()
         yield loaded
         loading.erase()
 
 
-def mark(year, seat):
-    return year.attendances[seat]
+def lines_of(year, seat):
+    """The lines that count now of one attendance."""
+    return ClaimLine.objects.counted().filter(attendance=year.attendances[seat])
+
+
+def flags_of(year, seat):
+    return set(lines_of(year, seat).exclude(code="").values_list("code", flat=True))
+
+
+def total_of(year, seats):
+    return sum(line.amount for seat in seats for line in lines_of(year, seat))
 
 
 def test_the_year_has_the_size_of_a_real_one(year):
@@ -48,6 +70,13 @@ def test_fifteen_organizations_are_members_as_an_interpretation(year):
     assert set(estrie.values_list("memberships__starts_on", flat=True)) == {date(2021, 7, 1)}
     assert members.get(code="866000").crdp_region == "Montérégie"
     assert members.get(code="866000").admin_region.startswith("Estrie")
+
+
+def test_organizations_already_known_are_left_as_they_are(year):
+    Organization.objects.filter(code="862000").update(short_name="CSS Saint-Hyacinthe")
+    load_organizations()
+    assert Organization.objects.get(code="862000").short_name == "CSS Saint-Hyacinthe"
+    assert OrganizationMembership.objects.count() == 15
 
 
 def test_before_2021_no_organization_of_estrie_is_a_member(year):
@@ -119,7 +148,9 @@ def test_everyone_expected_is_marked_where_attendance_was_validated(year):
         if key not in year.unvalidated and key not in year.late:
             marked = {person for meeting_key, person in year.marks if meeting_key == key}
             assert {person for person, _membership in year.expected(key)} <= marked, key
-            assert meeting.validation.validated_at >= max(a.marked_at for a in meeting.attendances.all())
+            assert meeting.validation.validated_at >= max(
+                first.changed_at for first in AttendanceChange.objects.filter(attendance__meeting=meeting, before="")
+            )
 
 
 def test_nobody_is_present_for_longer_than_planned_nor_without_an_employer(year):
@@ -175,7 +206,104 @@ def test_demo_people_names_them(year):
 def test_every_irregularity_exists(year, name):
     assert year.evidence[name], IRREGULARITIES[name].sentence
     for seat in year.evidence[name]:
-        assert mark(year, seat).portion, seat
+        assert year.attendances[seat].portion, seat
+
+
+WITHOUT_A_LINE = {"unvalidated", "not-a-member-organization"}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, case in IRREGULARITIES.items() if case.flag and case.flag not in WITHOUT_A_LINE]
+)
+def test_the_claims_flag_an_irregularity_by_its_rule(year, name):
+    assert {code for seat in year.evidence[name] for code in flags_of(year, seat)} == {IRREGULARITIES[name].flag}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "changed_category",
+        "changed_employer",
+        "manager",
+        "second_supported_with_agreement",
+        "sixth_day_granted",
+        "two_half_days",
+        "walk_in_confirmed",
+    ],
+)
+def test_the_claims_pay_what_only_looks_irregular(year, name):
+    for seat in year.evidence[name]:
+        assert lines_of(year, seat).exists(), seat
+        assert flags_of(year, seat) == set(), seat
+
+
+def test_of_two_whole_days_on_one_date_one_is_paid(year):
+    flags = [flags_of(year, seat) for seat in year.evidence["two_communities_same_day"]]
+    assert sorted(flags, key=len) == [set(), {"day-cap"}]
+    assert total_of(year, year.evidence["two_communities_same_day"]) == 280
+
+
+def test_two_half_days_pay_the_day_rate(year):
+    assert total_of(year, year.evidence["two_half_days"]) == 280
+
+
+def test_a_manager_has_lines_of_nothing(year):
+    assert total_of(year, year.evidence["manager"]) == 0
+
+
+def test_a_new_category_has_its_own_rate(year):
+    before, after = year.evidence["changed_category"]
+    assert (total_of(year, [before]), total_of(year, [after])) == (260, 280)
+
+
+def test_a_new_employer_has_its_own_claim(year):
+    codes = [lines_of(year, seat).get().claim.organization.code for seat in year.evidence["changed_employer"]]
+    assert codes == ["869000", "869000", "868000"]
+
+
+def test_an_external_person_is_in_no_claim(year):
+    for seat in year.evidence["external_person"]:
+        assert not lines_of(year, seat).exists()
+
+
+def test_a_meeting_nobody_validated_is_a_notice(year):
+    for seat in year.evidence["never_validated"]:
+        assert not lines_of(year, seat).exists()
+    assert Claim.objects.get(organization__code="865000").notices["unvalidated"]["count"] == 2
+
+
+def test_late_entries_are_in_the_drafts_and_not_in_what_was_submitted(year):
+    claims = {line.claim.state for seat in year.evidence["late_entries"] for line in lines_of(year, seat)}
+    assert claims == {"draft"}
+
+
+def test_year_end_takes_back_the_half_day_corrected_after_submission(year):
+    advance_run(start_run(year=YEAR, period="year-end", by=None, on=TODAY))
+    (seat,) = year.evidence["corrected_after_submission"]
+    adjustments = lines_of(year, seat).filter(claim__period="year-end")
+    assert sum(line.amount for line in adjustments) == -140
+
+
+def test_fifteen_claims_stand_at_every_step(year):
+    states = Counter(Claim.objects.filter(period="mid-year").values_list("state", flat=True))
+    assert states == {"draft": 6, "submitted": 4, "verified": 2, "approved": 1, "paid": 1, "returned": 1}
+    assert Submission.objects.filter(on_behalf=True).count() == 1
+    for claim in Claim.objects.all():
+        assert claim.total == sum(line.amount for line in claim.lines_that_count()), claim
+
+
+def test_the_budget_ties_each_line_to_its_group_and_keeps_its_remarks(year):
+    expenses = BudgetLine.objects.filter(table="expense")
+    assert expenses.count() == 24
+    assert set(expenses.filter(group=None).values_list("number", "key")) == {
+        ("36", "36-cours-dete"),
+        ("39", "39-developpement-professionnel"),
+        ("29", "29-site-web-et-base-de-donnees"),
+        ("41", "41-cdpvd-tableaux-de-bord"),
+        ("23", "23-conseilance-pedagogique"),
+    }
+    assert all(line.group.number == line.number for line in expenses.exclude(group=None))
+    assert list(BudgetRemark.objects.values_list("code", flat=True)) == ["F1", "F2", "F3", "F4", "F5", "F6"]
 
 
 def test_a_sixth_day_follows_five_others(year):
@@ -184,7 +312,7 @@ def test_a_sixth_day_follows_five_others(year):
 
 
 def test_two_half_days_share_a_date_and_not_an_hour(year):
-    morning, afternoon = (mark(year, seat).meeting for seat in year.evidence["two_half_days"])
+    morning, afternoon = (year.meetings[seat[0]] for seat in year.evidence["two_half_days"])
     assert morning.date == afternoon.date
     assert morning.ends_at <= afternoon.starts_at
     assert morning.group != afternoon.group
