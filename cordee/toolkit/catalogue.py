@@ -52,7 +52,7 @@ def _sources() -> Iterator[tuple[Path, str]]:
 
 
 def _messages(text: str) -> Iterator[tuple[str | tuple[str, ...], str]]:
-    """(sentence or (singular, plural), context), by Babel's own reader of Python; Django turned templates into calls."""
+    """(sentence or (singular, plural), context), by Babel’s reader; templates became calls before."""
     for _line, function, message, _comments in extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {}):
         given = message if isinstance(message, tuple) else (message,)
         context = given[0] if function and "p" in function.split("gettext")[0] and function != "_" else ""

@@ -36,6 +36,6 @@ def pdf(template: str, data: dict[str, Any], *, at: datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps({"frame": frame, **data}, cls=DjangoJSONEncoder)},
         pdf_standards=["ua-1"],
-        timestamp=at.astimezone(UTC),  # Typst wants a fixed offset
+        timestamp=at.astimezone(UTC).replace(microsecond=0),  # Typst wants a fixed offset
     )
     return compiled
