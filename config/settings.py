@@ -212,6 +212,10 @@ USE_TZ = True
 TIME_ZONE = "America/Toronto"
 
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "cordee.toolkit.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {

@@ -1,10 +1,10 @@
-"""`python bin/launcher COMMAND …`: run by its path, it leaves its place on the import path to its parent."""
+"""`python bin/launcher COMMAND …`: run by its path, so what holds the folder must join the import path first."""
 
 import sys
 from pathlib import Path
 
-sys.path[0] = str(Path(__file__).resolve().parent.parent)
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from launcher.entry import main  # noqa: E402  (the path comes first)
+from launcher.entry import main
 
 sys.exit(main(sys.argv[1:]))

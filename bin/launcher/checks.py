@@ -22,6 +22,7 @@ PRODUCTION = {
     "CORDEE_MODE": "production",
     "CORDEE_SECRET_KEY": "".join(chr(33 + number) for number in range(80)),
     "CORDEE_HOSTS": "cordee.exemple.org",
+    "CORDEE_SMTP_HOST": "courriel.exemple.org",
 }
 
 

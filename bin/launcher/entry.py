@@ -30,6 +30,10 @@ def main(arguments: list[str]) -> int:
     except Missing as problem:
         complain(problem)
         return 1
+    except OSError as problem:  # a disk that is full, a folder that is closed
+        place = f" ({problem.filename})" if problem.filename else ""
+        complain(Missing(f"La machine refuse : {problem.strerror or problem}{place}."))
+        return 1
     except KeyboardInterrupt:
         return 130
 

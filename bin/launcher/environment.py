@@ -23,7 +23,7 @@ UV_NEEDED = (0, 9)
 UV_WANTED = "uv>=0.9,<0.14"
 # A person's own settings that would send our environment, or our imports, elsewhere.
 FOREIGN = (
-    *("VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP"),
+    *("VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH"),
     *("UV_PROJECT", "UV_PYTHON", "UV_NO_SYNC"),
 )
 
@@ -73,9 +73,7 @@ def sync(*, dev: bool) -> None:
 
 def refusal(command: list[str], settings: dict[str, str]) -> str:
     """Run uv; what it said when it failed, nothing when it did not."""
-    done = subprocess.run(
-        command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
+    done = subprocess.run(command, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     return (done.stderr.strip() or f"uv : {done.returncode}") if done.returncode else ""
 
 

@@ -17,8 +17,11 @@ STAMPS = "prepared.json"
 DATABASE = "cordee.sqlite3"
 PEOPLE = "people.txt"
 MIGRATIONS = ("cordee/**/migrations/*.py", "uv.lock")
-# The reference data, and every file or folder named after the demonstration.
-DEMO_DATA = ("cordee/**/editions/*.toml", "cordee/**/*demo*", "cordee/**/*demo*/**/*")
+# What the demonstration is made of: the reviewed data of each app, and the invented year.
+DEMO_DATA = (
+    *("cordee/*/data/**/*", "cordee/reference/editions/*"),
+    *("cordee/home/demo/**/*", "cordee/*/management/commands/*demo*.py"),
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ STATIC = Step(
     "static",
     "Fichiers statiques",
     ("manage.py", "collectstatic", "--noinput", "--verbosity=0"),
-    ("cordee/**/static/**/*", "uv.lock"),
+    ("cordee/**/static/**/*", "cordee/toolkit/stylesheet.py", "uv.lock"),
     product="static/staticfiles.json",
 )
 DEMO = (

@@ -14,12 +14,21 @@ for python in python3 python3.13 python3.14 python3.12 python3.11 python3.10 pyt
     fi
 done
 
-for uv in uv "$HOME/.local/bin/uv" "$HOME/.cargo/bin/uv"; do
+brought() {
+    "$1" python find --managed-python --system --no-project 3.13 2>/dev/null
+}
+
+for uv in uv "$HOME/.local/bin/uv" "$HOME/.cargo/bin/uv" "$launcher/../../.tools/uv/bin/uv"; do
     if "$uv" --version >/dev/null 2>&1; then
-        exec "$uv" run --quiet --no-project --managed-python --python 3.13 python "$launcher" "$@"
+        # A network that signs for itself is known to the system's certificates, not to uv's own: both are tried.
+        brought "$uv" >/dev/null || "$uv" python install --quiet --no-bin 3.13 >/dev/null 2>&1 ||
+            UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true "$uv" python install --no-bin 3.13
+        if python=$(brought "$uv") && runs "$python"; then
+            exec env UV="$uv" "$python" "$launcher" "$@"
+        fi
     fi
 done
 
-echo "Il manque Python 3.9 ou plus récent." >&2
+echo "Il manque Python 3.9 ou plus récent, ou un uv qui en apporte un." >&2
 echo "  → Sous Debian ou Ubuntu : sudo apt-get install python3 python3-pip. Ailleurs : https://www.python.org/downloads/" >&2
 exit 1

@@ -1,2 +1,22 @@
+from django.urls import path
+
+from cordee.meetings.views import closing, meetings, roster, walk_in
+
 app_name = "meetings"
-urlpatterns: list = []
+urlpatterns = [
+    path("", meetings.meeting_list, name="list"),
+    path("nouvelle/", meetings.new_meeting, name="new"),
+    path("<int:pk>/", meetings.meeting_detail, name="detail"),
+    path("<int:pk>/annulation/", meetings.cancellation, name="cancellation"),
+    path("<int:pk>/retablissement/", meetings.restoration, name="restoration"),
+    path("<int:pk>/presences/", roster.roster, name="roster"),
+    path("<int:pk>/presences/tous/", roster.everyone, name="everyone"),
+    path("<int:pk>/presences/retour/<str:token>/", roster.undo, name="undo"),
+    path("<int:pk>/presences/ajout/", walk_in.walk_in, name="walk_in"),
+    path("<int:pk>/presences/ajout/nouvelle-fiche/", walk_in.new_walk_in, name="new_walk_in"),
+    path("<int:pk>/presences/<int:person>/", roster.mark, name="mark"),
+    path("<int:pk>/presences/<int:person>/historique/", closing.history, name="history"),
+    path("<int:pk>/presences/<int:person>/correction/", closing.correction, name="correction"),
+    path("<int:pk>/validation/", closing.validation, name="validation"),
+    path("<int:pk>/validation/retrait/", closing.withdrawal, name="withdrawal"),
+]

@@ -1,14 +1,39 @@
-"""Who may do what with persons and groups."""
+"""Who may change records of persons. Rights come from duties and from roles in groups, on the day one asks."""
 
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cordee.people.models import Person
+from cordee.people.models import Affiliation, DutyCode, Group, MembershipRole, Person
 from cordee.values.verdict import YES, Verdict, no
+
+KEEPERS = (DutyCode.COORDINATOR, DutyCode.SECRETARY)
+
+
+def can_create_person(person: Person, *, on: date) -> Verdict:
+    """Whoever runs a group meets people nobody had recorded yet."""
+    running = (MembershipRole.RESPONSIBLE_MANAGER, MembershipRole.LIAISON, MembershipRole.COORDINATOR)
+    if person.holds(*KEEPERS, on=on) or person.standing(on).groups(*running):
+        return YES
+    return no(_("Une fiche est créée par ceux qui animent un groupe, la coordination ou la secrétaire de gestion."))
 
 
 def can_merge(person: Person, *, on: date) -> Verdict:
-    if person.holds("coordinator", "secretary", on=on):
+    if person.holds(*KEEPERS, on=on):
         return YES
-    return no(_("Seules la coordination et la secrétaire de gestion réunissent deux fiches."))
+    return no(_("Deux fiches sont réunies par la coordination ou la secrétaire de gestion."))
+
+
+def can_correct_affiliation(person: Person, affiliation: Affiliation, *, on: date) -> Verdict:
+    """The employer’s billing officer, or the secretary."""
+    billed = person.standing(on).organizations("billing-officer")
+    if person.holds("secretary", on=on) or affiliation.organization_id in billed:
+        return YES
+    return no(_("Seule la personne responsable de la facturation de l’employeur, ou le secrétariat, corrige."))
+
+
+def can_confirm_member(person: Person, group: Group, *, on: date) -> Verdict:
+    """The manager who leads the community."""
+    if group.pk in person.standing(on).groups("responsible-manager"):
+        return YES
+    return no(_("Seule la personne responsable-gestionnaire de la communauté confirme ses membres."))

@@ -11,22 +11,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polib
-from babel.messages.extract import extract as babel_extract
+from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCALE = PACKAGE / "locale"
-KEYWORDS: dict[str, tuple | None] = {
-    "gettext": None,
-    "gettext_lazy": None,
-    "_": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
+KEYWORDS = [
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+    "npgettext",
+    "npgettext_lazy",
+]
 Key = tuple[str, str, str]  # context, singular, plural
 
 
@@ -34,7 +35,7 @@ def extract() -> dict[Key, list[tuple[str, str]]]:
     """Every translatable sentence of the package with the files it stands in."""
     found: dict[Key, list[tuple[str, str]]] = {}
     for path, text in _sources():
-        for _line, _function, message, _comments, context in _messages(text):
+        for message, context in _messages(text):
             singular, plural = message if isinstance(message, tuple) else (message, "")
             key = (context or "", singular, plural or "")
             found.setdefault(key, []).append((str(path.relative_to(PACKAGE)), ""))
@@ -46,12 +47,19 @@ def _sources() -> Iterator[tuple[Path, str]]:
         if not {"migrations", "tests", "testing"} & set(path.parts):
             yield path, path.read_text()
     for path in sorted(PACKAGE.rglob("*.html")):
-        yield path, templatize(path.read_text(), origin=str(path))
+        # Every line at the margin: the reader of Python minds indentation, templates do not.
+        yield path, "\n".join(line.strip() for line in templatize(path.read_text(), origin=str(path)).splitlines())
 
 
-def _messages(text: str) -> Iterator[tuple]:
-    """Babel's own reader of Python; templates were turned into calls of gettext by Django."""
-    return babel_extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS)
+def _messages(text: str) -> Iterator[tuple[str | tuple[str, ...], str]]:
+    """(sentence or (singular, plural), context), by Babel's own reader of Python; Django turned templates into calls."""
+    for _line, function, message, _comments in extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {}):
+        given = message if isinstance(message, tuple) else (message,)
+        context = given[0] if function and "p" in function.split("gettext")[0] and function != "_" else ""
+        sentences = tuple(part for part in given[1 if context else 0 :] if isinstance(part, str) and part)
+        if sentences:
+            plural = function is not None and function.startswith(("ngettext", "npgettext"))
+            yield (sentences[:2] if plural else sentences[0]), context or ""
 
 
 def catalogue(language: str) -> polib.POFile:

@@ -44,18 +44,18 @@ class Example:
 
 @dataclass(frozen=True)
 class Component:
-    """`content` says whether it wraps a block; `context` names what it takes from the page around it."""
+    """`content`: True when it wraps a block, "optional" when it may; `context`: what it takes from the page around."""
 
     name: str
     doc: str
-    content: bool
+    content: bool | str
     context: tuple[str, ...]
     parameters: Mapping[str, Parameter]
     examples: tuple[Example, ...]
 
     @cached_property
     def template(self) -> Template:
-        return get_template(f"ui/{self.name}/{self.name}.html").template
+        return get_template(f"ui/{self.name}/{self.name}.html").template  # type: ignore[attr-defined]
 
     @cached_property
     def defaults(self) -> dict[str, Any]:
@@ -87,11 +87,11 @@ class Component:
             if full[name] not in choices:
                 full[name] = self.replace_or_refuse(name, full[name])
         inner = Context(full)
-        for name in self.context if around is not None else ():
-            inner[name] = around.get(name)
+        for name in self.context:
+            inner[name] = around.get(name) if around is not None else None
             if name == "request":
-                inner.request = inner[name]  # where {% querystring %} looks for it
-        return self.template.render(inner)
+                inner.request = inner[name]  # type: ignore[attr-defined]  # where {% querystring %} looks for it
+        return mark_safe(self.template.render(inner).strip())
 
     def replace_or_refuse(self, name: str, value: Any) -> Any:
         message = f"n’accepte pas {name}={value!r} (choix : {', '.join(map(repr, self.choices[name]))})"
@@ -116,7 +116,7 @@ def component(name: str) -> Component:
     parameters = {key: _parameter(key, given) for key, given in declared.get("parameters", {}).items()}
     content = declared.get("content", False)
     if content:
-        parameters["content"] = Parameter("content", "Le contenu du bloc.")
+        parameters["content"] = Parameter("content", "Le contenu du bloc.", required=content != "optional")
     return Component(
         name=name,
         doc=declared["doc"],

@@ -1,13 +1,15 @@
 """What upper apps give to lower ones and to the top: one mechanism, no upward import.
 
-An app's `todo.py`, `panels.py`, `navigation.py` or `search.py` is discovered at start and registers functions here.
-Each function asks its own policy and costs one query for a whole list.
+An app's `todo.py`, `panels.py`, `navigation.py`, `search.py` or `holds.py` is discovered at start and registers
+functions here. Each function asks its own policy and costs one query for a whole list.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from cordee.values.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Registry[Contribution]:
 todo: Registry[Task] = Registry()  # (person, *, on) -> tasks
 navigation: Registry[NavigationEntry] = Registry()  # (person, *, on) -> entries
 search: Registry[Found] = Registry()  # (person, *, on, words) -> results
+meeting_holds: Registry[Verdict] = Registry()  # (meeting) -> what keeps its validation from being taken back
+merge_holds: Registry[Verdict] = Registry()  # (kept, absorbed) -> what forbids making two persons one
 meeting_panels: Registry[Panel] = Registry()  # (person, *, on, meeting) -> panels
 group_panels: Registry[Panel] = Registry()  # (person, *, on, group) -> panels
 person_panels: Registry[Panel] = Registry()  # (person, *, on, subject) -> panels

@@ -36,13 +36,13 @@ class StylesheetFinder(BaseFinder):
     @cached_property
     def storage(self) -> FileSystemStorage:
         storage = FileSystemStorage(location=settings.DATA_DIR / "stylesheet")
-        storage.prefix = ""  # collectstatic asks every storage for it
+        storage.prefix = ""  # type: ignore[attr-defined]  # collectstatic asks every storage for it
         return storage
 
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:  # noqa: FBT001, FBT002
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
         if path != BUNDLE:
             return []
         found = str(self.write())

@@ -1,6 +1,7 @@
 """`{% ui "badge" text=… %}`, `{% ui_block "note" title=… %}…{% end_ui_block %}` and `{% icon "check" %}`."""
 
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,6 @@ class ComponentNode(template.Node):
 def ui(parser: Parser, token: Token) -> ComponentNode:
     """Render a component: `{% ui "badge" tone="ok" text=_("Payée") %}`, or keep it with `as name`."""
     chosen, values, target = _read(parser, token)
-    if chosen.content and "content" not in values:
-        raise chosen.misuse("entoure un contenu : employez ui_block ou donnez content")
     chosen.check_names(set(values))
     return ComponentNode(chosen, values, target=target)
 
@@ -92,26 +91,24 @@ def icons() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing of the sprite. Decorative unless `label` gives it words."""
-    if name not in icons():
-        raise ComponentMisuse(f"Aucune icône ne s’appelle « {name} ». Il y a : {', '.join(sorted(icons()))}.")
-    return _drawing(static(SPRITE), name, str(label))
+    return _drawing(name, str(label))
 
 
 @cache
-def _drawing(sprite: str, name: str, label: str) -> SafeString:
+def _drawing(name: str, label: str) -> SafeString:
+    """Kept: a page draws hundreds of icons, and asking for the sprite’s address costs more than the rest."""
+    if name not in icons():
+        raise ComponentMisuse(f"Aucune icône ne s’appelle « {name} ». Il y a : {', '.join(sorted(icons()))}.")
+    sprite = static(SPRITE)
     if label:
-        return format_html(
-            '<svg class="i" role="img" aria-label="{}"><use href="{}#i-{}"/></svg>', label, sprite, name
-        )
+        return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}#i-{}"/></svg>', label, sprite, name)
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', sprite, name)
 
 
 @register.simple_tag
 def mark() -> SafeString:
     """The logotype."""
-    return format_html(
-        '<svg class="mark" role="img" aria-label="Cordée"><use href="{}#mark"/></svg>', static(SPRITE)
-    )
+    return format_html('<svg class="mark" role="img" aria-label="Cordée"><use href="{}#mark"/></svg>', static(SPRITE))
 
 
 @register.filter
@@ -134,7 +131,13 @@ def shown_pages(page: Page) -> list[int | str]:
 
 
 @register.filter
-def error_entries(form: BaseForm) -> list[dict[str, str]]:
+def share(part: Decimal | int, whole: Decimal | int) -> str:
+    """Per cent of the whole, from 0 to 100, as SVG writes it (a point, whatever the language)."""
+    return f"{min(max(100 * float(part) / float(whole), 0), 100):.1f}%" if whole else "0"
+
+
+@register.filter
+def error_entries(form: BaseForm) -> list[dict[str, Any]]:
     """Every error of a form, each with the field it leads to; those of the whole form lead nowhere."""
     whole = [{"id": "", "label": "", "text": text} for text in form.non_field_errors()]
     return whole + [
@@ -155,7 +158,7 @@ def show_example(context: template.Context, chosen: Component, example: Example)
     """An example of the gallery, rendered as a page would. A list item or a table cell stands in its parent."""
     html = chosen.render(example.values, around=context)
     if html.startswith("<li"):
-        return format_html('<ul class="rows" role="list">{}</ul>', html)
+        return format_html('<ul class="rows" role="list" data-roster>{}</ul>', html)
     if html.startswith("<th"):
         return format_html('<table class="table"><thead><tr>{}</tr></thead></table>', html)
     return html

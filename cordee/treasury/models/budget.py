@@ -1,10 +1,13 @@
 """Annexe 3 as published: declared amounts are kept unchanged, computed ones stand beside them."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cordee.people.models import Group
 from cordee.toolkit.fields import MoneyField
+from cordee.treasury.rules.budget import PublishedLine, Term
 
 
 class BudgetTable(models.TextChoices):
@@ -36,6 +39,20 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def published(self) -> PublishedLine:
+        """`terms` hold people and days, or the deduced weight of a share of the allocation."""
+        return PublishedLine(
+            table=self.table,
+            block=self.block,
+            number=self.number,
+            label=self.label,
+            other=self.declared_other,
+            compensation=self.declared_compensation,
+            total=self.declared_total,
+            terms=tuple(Term(term["people"], term["days"]) for term in self.terms if "people" in term),
+            weight=next((term["weight"] for term in self.terms if "weight" in term), None),
+        )
 
 
 class BudgetTotal(models.Model):
@@ -73,3 +90,8 @@ class BudgetRemark(models.Model):
     @property
     def difference(self):
         return self.declared - self.computed
+
+
+def published_lines(lines: Iterable[BudgetLine]) -> list[PublishedLine]:
+    """The lines as the plain values the rules of the budget hold against each other."""
+    return [line.published() for line in lines]

@@ -73,7 +73,7 @@ def yearly_limit(items: Iterable[Claimable], kept: Places, facts: YearFacts) -> 
 
     A day of which only half fits is cut to a half and pays the half day's rate.
     """
-    by_group = sorted((item for item in items if item.day_halves), key=lambda item: item.attendance.group)
+    by_group = sorted(items, key=lambda item: item.attendance.group)
     for _, same_group in groupby(by_group, key=lambda item: item.attendance.group):
         _share_year(list(same_group), kept, facts)
 

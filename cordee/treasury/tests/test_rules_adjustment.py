@@ -1,6 +1,7 @@
 """Later changes: what submissions hold never moves, and the next claim makes up the difference."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from cordee.treasury.rules import Line, adjust, summarize
 from cordee.treasury.tests.rules_sample import (
@@ -102,6 +103,15 @@ def test_a_frozen_day_keeps_its_date_from_an_earlier_start_validated_late() -> N
     assert codes(due) == {2: "day-cap"}
 
 
+def test_a_frozen_half_day_keeps_its_amount_from_an_earlier_half_validated_late() -> None:
+    dear = facts(rulebook({"rate.professional.half-day": ("money", "150.00")}))
+    afternoon = attendance(1, portion=1, start=780)
+    lines, _, _ = compute([afternoon], dear)
+    morning = attendance(2, portion=1, type=P32, group="07-dau")
+    today, _, _ = compute([afternoon, morning], dear, frozen(lines))
+    assert paid(today) == {1: 150, 2: 130}
+
+
 def test_a_frozen_day_keeps_its_place_in_the_year_from_an_earlier_one_validated_late() -> None:
     rows = [attendance(at, on=AUTUMN + timedelta(7 * at)) for at in range(1, 6)]
     lines, _, _ = compute(rows)
@@ -136,6 +146,26 @@ def test_a_day_freed_by_a_correction_goes_to_the_next_in_order() -> None:
     rows[1] = rows[1]._replace(portion=0)
     _, _, due = compute(rows, frozen=frozen(lines))
     assert short(due) == [("862000", "", -28000, True), ("862000", "yearly-limit", 28000, True)]
+
+
+def test_when_the_limit_shrinks_the_latest_submission_gives_back() -> None:
+    """A sixth day was granted, then the decision was withdrawn: the first submission keeps its five."""
+    rows = [attendance(at, on=AUTUMN + timedelta(7 * at)) for at in range(1, 7)]
+    granted = facts(extra_days={(1, "24-francais"): Decimal(1)})
+    first, _, _ = compute(rows[1:], granted)
+    late, _, _ = compute(rows, granted)
+    second = [line for line in late if line.attendance == 1]
+    today, _, due = compute(rows, frozen=[*frozen(first, rank=1), *frozen(second, rank=2)])
+    assert paid(today)[1] == 0
+    assert short(due) == [("862000", "yearly-limit", -28000, True)]
+
+
+def test_an_attendance_keeps_the_rank_of_its_first_submission() -> None:
+    rows = [attendance(1), attendance(2, start=780, type=P32, group="07-dau")]
+    first, _, _ = compute(rows[1:])
+    held = [*frozen(first, rank=1), *frozen(compute(rows[:1])[0], rank=2)]
+    held += frozen([line._replace(halves=0, cents=0) for line in first], rank=3)
+    assert paid(compute(rows, frozen=held)[0]) == {1: 0, 2: 280}
 
 
 def test_adjusting_nothing_gives_the_lines_themselves() -> None:

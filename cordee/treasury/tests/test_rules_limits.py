@@ -51,9 +51,7 @@ def test_an_attendance_refused_earlier_does_not_make_its_community_the_first() -
 
 
 def test_an_agreement_covers_the_year() -> None:
-    lines, _, _ = compute(
-        [*days(2), second(), second(91, on=date(2025, 3, 4))], facts(agreements=frozenset({1}))
-    )
+    lines, _, _ = compute([*days(2), second(), second(91, on=date(2025, 3, 4))], facts(agreements=frozenset({1})))
     assert sum(paid(lines).values()) == 4 * 280
 
 
@@ -145,9 +143,7 @@ def test_a_half_day_counts_for_a_half_and_a_day_of_which_half_fits_is_cut() -> N
     rows[0] = rows[0]._replace(portion=1)
     lines, _, _ = compute(rows)
     assert paid(lines) == {1: 140, 2: 280, 3: 280, 4: 280, 5: 280, 9: 140}
-    assert [(line.code, line.halves, line.cents) for line in lines if line.code] == [
-        ("yearly-limit", -1, -14000)
-    ]
+    assert [(line.code, line.halves, line.cents) for line in lines if line.code] == [("yearly-limit", -1, -14000)]
 
 
 def test_the_limit_counts_all_employers_of_the_year_together() -> None:

@@ -98,9 +98,7 @@ WITHOUT_LINE = [
 
 
 @pytest.mark.parametrize(("code", "change", "estimate"), WITHOUT_LINE)
-def test_what_nobody_could_claim_has_a_notice_and_no_line(
-    code: str, change: dict[str, object], estimate: int
-) -> None:
+def test_what_nobody_could_claim_has_a_notice_and_no_line(code: str, change: dict[str, object], estimate: int) -> None:
     lines, (notice,), due = compute([attendance(1, **change)])
     assert (lines, due) == ([], [])
     assert (notice.attendance, notice.code, notice.estimate) == (1, code, estimate)
@@ -117,9 +115,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("code", "change", "gross"), REFUSED)
-def test_a_refusal_is_a_second_line_that_takes_the_gross_back(
-    code: str, change: dict[str, object], gross: int
-) -> None:
+def test_a_refusal_is_a_second_line_that_takes_the_gross_back(code: str, change: dict[str, object], gross: int) -> None:
     lines, notices, _ = compute([attendance(1, **change)])
     assert [(line.code, line.cents, line.halves) for line in lines] == [("", gross, 2), (code, -gross, -2)]
     assert notices == []
@@ -216,9 +212,7 @@ def test_held_is_what_somebody_can_still_settle() -> None:
 
 
 def test_every_flag_names_the_rule_it_applies() -> None:
-    assert [
-        rule_key(code, community_type=P32) for code in IN_ORDER if code in ("region", "yearly-limit")
-    ] == [
+    assert [rule_key(code, community_type=P32) for code in IN_ORDER if code in ("region", "yearly-limit")] == [
         "type.priority-32.region",
         "type.priority-32.yearly-limit",
     ]

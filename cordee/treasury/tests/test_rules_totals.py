@@ -38,9 +38,7 @@ def test_notices_of_people_without_an_employer_stand_apart() -> None:
 
 def test_a_planned_year_is_people_times_days_times_rate() -> None:
     rate = Decimal(280)
-    assert planned_year([PlannedTerm(8, Decimal(5), rate), PlannedTerm(8, Decimal(3), rate)]) == Decimal(
-        "17920.00"
-    )
+    assert planned_year([PlannedTerm(8, Decimal(5), rate), PlannedTerm(8, Decimal(3), rate)]) == Decimal("17920.00")
     assert planned_year([]) == Decimal("0.00")
 
 

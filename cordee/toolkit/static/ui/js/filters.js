@@ -17,7 +17,7 @@ function apply(form) {
     return;
   }
   history.replaceState(null, "", address(form));
-  window.htmx.ajax("GET", location.href, { target, swap: "innerHTML", source: form });
+  window.htmx.ajax("GET", location.href, { target, swap: "outerHTML", source: form });
 }
 
 document.addEventListener("submit", (event) => {

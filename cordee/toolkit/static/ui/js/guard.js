@@ -57,6 +57,6 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches("form[data-guard]")) sessionStorage.setItem(SENT + keyOf(event.target), "1");
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.target.closest?.("form[data-guard]");
+  const form = event.detail.requestConfig?.elt.closest("form[data-guard]");
   if (form && event.detail.successful) forget(keyOf(form));
 });

@@ -34,7 +34,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const source = event.detail.elt?.closest?.("[data-saves]");
+  const source = event.detail.requestConfig?.elt.closest("[data-saves]"); // the target may be gone by now
   if (!source) return;
   waiting.delete(source);
   if (!event.detail.successful) failed.add(source);

@@ -1,0 +1,79 @@
+"""Loads the year in order, takes it away again, and says whether it is there."""
+
+from datetime import date
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from cordee.home.demo import attendance, budget, claims, decisions, groups, irregularities, meetings, people
+from cordee.home.demo.files import DATA
+from cordee.home.demo.year import YEAR, Year, at
+from cordee.people.imports import load_organizations
+from cordee.people.models import Person
+from cordee.reference.actions import load_edition, put_in_force
+from cordee.toolkit import clock
+from cordee.values.school_year import SchoolYear
+
+APPROVED = date(2024, 9, 12)
+
+
+def is_loaded() -> bool:
+    """One person of the invented year is enough: it is loaded all or nothing."""
+    return Person.objects.filter(email="solene.belleprise@crdp.exemple.test").exists()
+
+
+def load_year() -> Year:
+    """What happened in the groups, up to the money."""
+    year = Year()
+    with clock.standing_at(at(APPROVED, 15)):
+        put_edition_in_force()
+        load_organizations()
+        year.organizations = load_organizations(DATA / "partenaires.csv")
+        people.load_people(year)
+        groups.load_groups(year)
+    groups.load_memberships(year)
+    meetings.load_meetings(year)
+    attendance.mark_ordinary_year(year)
+    irregularities.make_irregularities(year)
+    attendance.write_attendance(year)
+    decisions.decide(year)
+    return year
+
+
+@transaction.atomic
+def load() -> Year:
+    """The whole demonstration, all or nothing: the year, its budget, then the claims and what happened to them."""
+    year = load_year()
+    budget.load(year)
+    claims.play(year)
+    return year
+
+
+def put_edition_in_force() -> None:
+    """The cadre 2024-2025: loaded in June, approved by the TDG in September, in force since 1 July."""
+    file = Path(apps.get_app_config("reference").path) / "editions" / f"{YEAR}.toml"
+    revision = load_edition(file.read_text(encoding="utf-8"), by=None, on=APPROVED)
+    put_in_force(revision=revision, effective_from=SchoolYear.parse(YEAR).start, by=None, on=APPROVED)
+
+
+def is_erasable() -> bool:
+    """Never in production: there, nothing empties a database."""
+    return settings.MODE in {"demo", "development", "test"}
+
+
+def erase() -> None:
+    """Empty every table. What the database holds frozen is set free for that moment only."""
+    if connection.vendor == "postgresql":
+        call_command("flush", interactive=False, verbosity=0)  # TRUNCATE passes by the row triggers
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        call_command("flush", interactive=False, verbosity=0)
+        for _name, sql in triggers:
+            cursor.execute(sql)

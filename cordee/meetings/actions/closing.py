@@ -1,0 +1,84 @@
+"""« Valider les présences », taking the validation back, and correcting afterwards."""
+
+from datetime import date
+
+from django.db import transaction
+
+from cordee.meetings import policy
+from cordee.meetings.actions import refusals
+from cordee.meetings.actions.marking import (
+    Mark,
+    change_of,
+    lines_of,
+    lock,
+    record,
+    refuse_unfit,
+    refuse_unless_open,
+    save_changed,
+)
+from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Source, Validation, roster_of
+from cordee.people.models import Person
+from cordee.records import journal
+from cordee.toolkit import clock
+from cordee.toolkit.access import enforce
+from cordee.toolkit.contributions import meeting_holds
+
+
+def validate_meeting(*, meeting: Meeting, by: Person, on: date, absent_for_unmarked: bool = False) -> Validation:
+    """Close the attendance. Everyone expected is marked first; `absent_for_unmarked` marks the rest absent."""
+    enforce(policy.can_validate(by, meeting, on=on))
+    with transaction.atomic():
+        meeting = lock(meeting)
+        refuse_unless_open(meeting, on=on)
+        lines = roster_of(meeting).lines
+        unmarked = {line.person.pk: line for line in lines if line.portion == Portion.UNMARKED}
+        if not lines:
+            raise refusals.NobodyListed
+        if unmarked and not absent_for_unmarked:
+            raise refusals.StillUnmarked(list(unmarked.values()))
+        absences = [Mark(person, Portion.NONE, None) for person in unmarked]
+        outcome = record(meeting, absences, unmarked, by=by, source=Source.ROSTER)
+        validation = Validation.objects.create(meeting=meeting, validated_by=by, validated_at=clock.now())
+        journal.write("meeting.validated", meeting, by=by, absences=[change.pk for change in outcome.changes])
+    return validation
+
+
+def withdraw_validation(*, meeting: Meeting, by: Person, on: date) -> None:
+    """Open the attendance again. Refused with the reason of whatever already rests on it (a submitted claim)."""
+    enforce(policy.can_validate(by, meeting, on=on))
+    with transaction.atomic():
+        meeting = lock(meeting)
+        if not meeting.is_validated:
+            raise refusals.NotValidated
+        for verdict in meeting_holds.collect(meeting):
+            if not verdict:
+                raise refusals.ValidationHeld(verdict.reason)
+        meeting.validation.delete()
+        journal.write("meeting.validation-withdrawn", meeting, by=by)
+
+
+def correct_attendance(
+    *, attendance: Attendance, portion: str, reason: str, version: int, by: Person, on: date
+) -> AttendanceChange:
+    """Change a mark of a validated meeting: a reason is required, the history keeps what it was."""
+    enforce(policy.can_correct(by, attendance.meeting, on=on))
+    reason = " ".join(reason.split())[:200]
+    if not reason:
+        raise refusals.ReasonMissing
+    if portion not in (Portion.NONE, Portion.HALF, Portion.DAY):
+        raise refusals.UnknownPortion
+    with transaction.atomic():
+        meeting = lock(attendance.meeting)
+        if not meeting.is_validated:
+            raise refusals.NotValidated
+        line = lines_of(meeting, [attendance.person_id])[attendance.person_id]
+        if line.portion == portion:
+            raise refusals.NothingToCorrect
+        if line.version != version:
+            raise refusals.StaleMark(line.attendance, portion)
+        refuse_unfit(meeting, line, portion)
+        change = change_of(line.attendance, portion, reason, by=by, at=clock.now(), source=Source.CORRECTION)
+        save_changed([line.attendance])
+        change.save()
+        journal.write("attendance.corrected", line.attendance, by=by, change=change.pk)
+    return change

@@ -1,0 +1,234 @@
+"""Marking attendance. Each act locks its meeting, so that changes of one meeting have ids in the order of commit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists
+
+from cordee.meetings import policy
+from cordee.meetings.actions import refusals
+from cordee.meetings.models import (
+    Attendance,
+    AttendanceChange,
+    Line,
+    Meeting,
+    Portion,
+    Source,
+    roster_of,
+)
+from cordee.people.models import Person
+from cordee.records import journal
+from cordee.reference.models import Edition
+from cordee.toolkit import clock
+from cordee.toolkit.access import enforce
+from cordee.toolkit.refusals import Refusal
+from cordee.values.school_year import SchoolYear
+
+CHANGED = ["portion", "reason", "source", "marked_by", "marked_at", "version"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What someone wants recorded. `version` is the one they saw (0: none yet); None takes whatever is recorded."""
+
+    person_id: int
+    portion: str
+    version: int | None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was written, and what was refused and why, by person."""
+
+    changes: list[AttendanceChange] = field(default_factory=list)
+    refusals: dict[int, Refusal] = field(default_factory=dict)
+
+
+def mark_attendance(*, meeting: Meeting, mark: Mark, by: Person, on: date) -> AttendanceChange | None:
+    """Record one mark; None when it is what is recorded already. Raises a Refusal of `actions.refusals`."""
+    outcome = _mark(meeting, [mark], by=by, on=on, source=Source.ROSTER)
+    for refusal in outcome.refusals.values():
+        raise refusal
+    return outcome.changes[0] if outcome.changes else None
+
+
+def mark_attendances(
+    *, meeting: Meeting, marks: Sequence[Mark], by: Person, on: date, source: Source = Source.ROSTER
+) -> Outcome:
+    """Record the marks that can be, in one act; the others come back with their refusal. Raises for the meeting itself.
+
+    From a file (`source`), people who do not belong to the group are taken as walk-ins.
+    """
+    return _mark(meeting, marks, by=by, on=on, source=source, walk_ins=source == Source.IMPORT)
+
+
+def mark_everyone_present(*, meeting: Meeting, by: Person, on: date) -> Outcome:
+    """The planned portion for those not marked yet. Who has no employer that day stays unmarked, with the reason."""
+    enforce(policy.can_mark(by, meeting, on=on))
+    with transaction.atomic():
+        meeting = lock(meeting)
+        refuse_unless_open(meeting, on=on)
+        lines = [line for line in roster_of(meeting).lines if line.portion == Portion.UNMARKED]
+        marks = [Mark(line.person.pk, meeting.planned_portion, None) for line in lines]
+        outcome = record(meeting, marks, {line.person.pk: line for line in lines}, by=by, source=Source.ROSTER)
+        if outcome.changes:
+            journal.write("attendance.everyone-present", meeting, by=by, changes=[c.pk for c in outcome.changes])
+    return outcome
+
+
+def add_walk_in(*, meeting: Meeting, person: Person, by: Person, on: date) -> AttendanceChange:
+    """Someone who came without being expected: present for the planned portion, flagged « sur place »."""
+    enforce(policy.can_mark(by, meeting, on=on))
+    with transaction.atomic():
+        meeting = lock(meeting)
+        refuse_unless_open(meeting, on=on)
+        if roster_of(meeting, persons=[person.pk]).lines:
+            raise refusals.AlreadyListed(person)
+        lines = lines_of(meeting, [person.pk])
+        outcome = record(
+            meeting, [Mark(person.pk, meeting.planned_portion, None)], lines, by=by, source=Source.ROSTER, walk_ins=True
+        )
+        for refusal in outcome.refusals.values():
+            raise refusal
+        change = outcome.changes[0]
+        journal.write("attendance.walk-in", change.attendance, by=by)
+    return change
+
+
+def lock(meeting: Meeting) -> Meeting:
+    """The meeting as it is now, kept from others until the transaction ends; knows whether its year is open."""
+    edition = Edition.objects.filter(year=str(SchoolYear.containing(meeting.date)))
+    return (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("group", "validation", "cancellation")
+        .annotate(year_is_open=Exists(edition))
+        .get(pk=meeting.pk)
+    )
+
+
+def refuse_unless_open(meeting: Meeting, *, on: date) -> None:
+    """Only a meeting of an open year that was held, is not cancelled and is not validated takes marks."""
+    if not meeting.year_is_open:
+        raise refusals.OutsideYear(meeting.date, SchoolYear.containing(meeting.date))
+    if meeting.is_cancelled:
+        raise refusals.MeetingCancelled
+    if not meeting.is_held(on):
+        raise refusals.NotHeldYet(meeting)
+    if meeting.is_validated:
+        raise refusals.AlreadyValidated
+
+
+def lines_of(meeting: Meeting, persons: Iterable[int]) -> dict[int, Line]:
+    """The lines of these people, listed or not."""
+    return {line.person.pk: line for line in roster_of(meeting, persons=persons, listed=False).lines}
+
+
+def record(
+    meeting: Meeting,
+    marks: Iterable[Mark],
+    lines: dict[int, Line],
+    *,
+    by: Person | None,
+    source: str,
+    walk_ins: bool = False,
+) -> Outcome:
+    """Write marks in the caller's transaction, on a locked meeting: rows and history, not the journal."""
+    outcome, pending = Outcome(), []
+    for mark in marks:
+        try:
+            line = _checked(meeting, mark, lines, walk_ins=walk_ins)
+        except Refusal as refusal:
+            outcome.refusals[mark.person_id] = refusal
+            continue
+        if line is not None:
+            pending.append((line, mark))
+    outcome.changes = _write(meeting, pending, by=by, source=source)
+    return outcome
+
+
+def _mark(
+    meeting: Meeting, marks: Sequence[Mark], *, by: Person, on: date, source: str, walk_ins: bool = False
+) -> Outcome:
+    enforce(policy.can_mark(by, meeting, on=on))
+    with transaction.atomic():
+        meeting = lock(meeting)
+        refuse_unless_open(meeting, on=on)
+        lines = lines_of(meeting, [mark.person_id for mark in marks])
+        outcome = record(meeting, marks, lines, by=by, source=source, walk_ins=walk_ins)
+        if len(outcome.changes) == 1:
+            journal.write("attendance.marked", outcome.changes[0].attendance, by=by)
+        elif outcome.changes:
+            journal.write("attendance.marked", meeting, by=by, changes=[change.pk for change in outcome.changes])
+    return outcome
+
+
+def _checked(meeting: Meeting, mark: Mark, lines: dict[int, Line], *, walk_ins: bool) -> Line | None:
+    """The line to write, None when nothing changes; raises why it cannot be."""
+    if mark.portion not in Portion.values:
+        raise refusals.UnknownPortion
+    line = lines.get(mark.person_id)
+    if line is None:
+        raise refusals.UnknownPerson
+    if (line.portion, line.reason) == (mark.portion, reason_of(mark)):
+        return None
+    if mark.version is not None and mark.version != line.version:
+        raise refusals.StaleMark(line.attendance, mark.portion)
+    refuse_unfit(meeting, line, mark.portion)
+    if line.is_walk_in and line.portion == Portion.UNMARKED and not walk_ins:
+        raise refusals.NotExpected(line.person)
+    return line
+
+
+def refuse_unfit(meeting: Meeting, line: Line, portion: str) -> None:
+    """Never more than planned; nobody is present for an employer they do not have. An absence needs neither."""
+    if portion == Portion.DAY and meeting.planned_portion == Portion.HALF:
+        raise refusals.TooLong(meeting)
+    if portion in (Portion.HALF, Portion.DAY) and line.employment is None:
+        raise refusals.NotAffiliated(line.person, meeting)
+
+
+def reason_of(mark: Mark) -> str:
+    """A reason belongs to an absence."""
+    return " ".join(mark.reason.split())[:200] if mark.portion == Portion.NONE else ""
+
+
+def _write(
+    meeting: Meeting, pending: Sequence[tuple[Line, Mark]], *, by: Person | None, source: str
+) -> list[AttendanceChange]:
+    now = clock.now()
+    changes, new, old = [], [], []
+    for line, mark in pending:
+        attendance = line.attendance or Attendance(meeting=meeting, person=line.person, version=0)
+        (new if line.attendance is None else old).append(attendance)
+        changes.append(change_of(attendance, mark.portion, reason_of(mark), by=by, at=now, source=source))
+    Attendance.objects.bulk_create(new)
+    save_changed(old)
+    return AttendanceChange.objects.bulk_create(changes)
+
+
+def change_of(attendance: Attendance, portion: str, reason: str, *, by, at, source: str) -> AttendanceChange:
+    """Put a new value in an attendance, unsaved, and make the line of its history."""
+    change = AttendanceChange(
+        attendance=attendance,
+        before=attendance.portion,
+        after=portion,
+        reason=reason,
+        source=source,
+        changed_by=by,
+        changed_at=at,
+    )
+    attendance.portion, attendance.reason, attendance.source = portion, reason, source
+    attendance.marked_by, attendance.marked_at = by, at
+    attendance.version += 1
+    return change
+
+
+def save_changed(attendances: Sequence[Attendance]) -> None:
+    """One query for any number; the plain UPDATE for one, because marking is the hottest path of the house."""
+    if len(attendances) == 1:
+        attendances[0].save(update_fields=CHANGED)
+    elif attendances:
+        Attendance.objects.bulk_update(attendances, CHANGED)

@@ -1,0 +1,90 @@
+"""Adding a meeting, cancelling it, and taking the cancellation back."""
+
+from datetime import date, time
+
+from django.db import transaction
+
+from cordee.meetings import policy
+from cordee.meetings.actions import refusals
+from cordee.meetings.actions.marking import lock
+from cordee.meetings.models import Cancellation, Meeting, Portion
+from cordee.people.models import Group, Person
+from cordee.records import journal
+from cordee.reference.models import Edition
+from cordee.toolkit import clock
+from cordee.toolkit.access import enforce
+from cordee.values.school_year import SchoolYear
+
+
+def plan_meeting(
+    *,
+    group: Group,
+    day: date,
+    starts_at: time,
+    ends_at: time,
+    planned_portion: str,
+    modality: str,
+    by: Person,
+    on: date,
+    title: str = "",
+    place: str = "",
+) -> Meeting:
+    """Add a meeting of the group. Its day must fall in a school year that has an edition of the cadre."""
+    enforce(policy.can_plan_for(by, group.pk, on=on))
+    refuse_outside_year(day)
+    with transaction.atomic():
+        Group.objects.select_for_update().get(pk=group.pk)
+        same_hour = Meeting.objects.filter(group=group, date=day, starts_at=starts_at, cancellation__isnull=True)
+        if same_hour.exists():
+            raise refusals.AlreadyPlanned
+        meeting = Meeting.objects.create(
+            group=group,
+            title=title.strip(),
+            date=day,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            planned_portion=planned_portion,
+            modality=modality,
+            place=place.strip(),
+        )
+        journal.write("meeting.planned", meeting, by=by)
+    return meeting
+
+
+def refuse_outside_year(day: date) -> None:
+    """A date counts only when its school year has an edition: nothing could be paid by rules that do not exist."""
+    year = SchoolYear.containing(day)
+    if not Edition.objects.filter(year=str(year)).exists():
+        raise refusals.OutsideYear(day, year)
+
+
+def cancel_meeting(*, meeting: Meeting, reason: str, by: Person, on: date) -> Cancellation:
+    """Cancel a meeting nobody is recorded as present at; the reason is shown with it."""
+    enforce(policy.can_cancel(by, meeting, on=on))
+    reason = " ".join(reason.split())[:200]
+    if not reason:
+        raise refusals.ReasonMissing
+    with transaction.atomic():
+        meeting = lock(meeting)
+        if meeting.is_cancelled:
+            raise refusals.AlreadyCancelled
+        if meeting.is_validated:
+            raise refusals.AlreadyValidated
+        if meeting.attendances.filter(portion__in=(Portion.HALF, Portion.DAY)).exists():
+            raise refusals.SomeonePresent
+        cancellation = Cancellation.objects.create(
+            meeting=meeting, reason=reason, cancelled_by=by, cancelled_at=clock.now()
+        )
+        journal.write("meeting.cancelled", meeting, by=by, reason=reason)
+    return cancellation
+
+
+def restore_meeting(*, meeting: Meeting, by: Person, on: date) -> None:
+    """Take a cancellation back: the meeting is planned or held again, according to its day."""
+    enforce(policy.can_cancel(by, meeting, on=on))
+    with transaction.atomic():
+        meeting = lock(meeting)
+        if not meeting.is_cancelled:
+            raise refusals.NotCancelled
+        meeting.cancellation.delete()
+        journal.write("meeting.restored", meeting, by=by)

@@ -1,0 +1,111 @@
+"""The roster of a meeting: everyone expected that day, and whoever was added on the spot, in one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+from django.db.models import FilteredRelation, Q
+
+from cordee.meetings.models.attendance import Attendance, Portion
+from cordee.meetings.models.meeting import Meeting, expected_memberships
+from cordee.people.models import Affiliation, Membership, MembershipRole, Person, StaffCategory
+
+CATEGORIES = dict(StaffCategory.choices)
+ROLES = dict(MembershipRole.choices)
+PLAIN_ROLES = {MembershipRole.MEMBER, MembershipRole.PARTICIPANT}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person of a roster. `attendance` is None until the first mark, `employment` when none covers the day."""
+
+    person: Person
+    attendance: Attendance | None
+    employment: Affiliation | None
+    membership: Membership | None
+
+    @property
+    def key(self) -> str:
+        """What the fields of this line are named by in a form."""
+        return str(self.person.pk)
+
+    @property
+    def portion(self) -> str:
+        return self.attendance.portion if self.attendance else Portion.UNMARKED
+
+    @property
+    def reason(self) -> str:
+        return self.attendance.reason if self.attendance else ""
+
+    @property
+    def version(self) -> int:
+        """What a change must name: 0 while nothing is recorded."""
+        return self.attendance.version if self.attendance else 0
+
+    @property
+    def is_walk_in(self) -> bool:
+        return self.membership is None
+
+    @cached_property
+    def employer(self) -> str:
+        return self.employment.organization.name if self.employment else ""
+
+    @cached_property
+    def category(self) -> str:
+        return str(CATEGORIES.get(self.employment.category, "")) if self.employment else ""
+
+    @cached_property
+    def role(self) -> str:
+        """The role in the group when it says more than « membre »."""
+        if self.membership is None or self.membership.role in PLAIN_ROLES:
+            return ""
+        return str(ROLES[self.membership.role])
+
+
+@dataclass(frozen=True)
+class Roster:
+    meeting: Meeting
+    lines: list[Line]
+
+
+def roster_of(meeting: Meeting, *, persons: Iterable[int] | None = None, listed: bool = True) -> Roster:
+    """One query whatever the number of people. `persons` limits it to some, `listed=False` takes others too.
+
+    Someone added on the spot whose mark was undone is no longer listed.
+    """
+    people = Person.objects.all() if persons is None else Person.objects.filter(pk__in=list(persons))
+    if listed:
+        expected = expected_memberships(meeting.group_id, meeting.date).order_by()
+        present = Attendance.objects.filter(meeting=meeting).exclude(portion="").order_by()
+        people = people.filter(Q(pk__in=expected.values("person")) | Q(pk__in=present.values("person")))
+    return Roster(meeting, [_line(person, meeting) for person in _joined(people, meeting)])
+
+
+def _joined(people: models.QuerySet[Person], meeting: Meeting) -> models.QuerySet[Person]:
+    """The mark, the employer and the role of the meeting's day joined to each person."""
+    return (
+        people.annotate(
+            mark=FilteredRelation("attendances", condition=Q(attendances__meeting=meeting)),
+            employed=FilteredRelation("affiliations", condition=_covers("affiliations", meeting)),
+            belongs=FilteredRelation(
+                "memberships", condition=Q(memberships__group=meeting.group_id) & _covers("memberships", meeting)
+            ),
+        )
+        .select_related("mark__marked_by", "employed__organization", "belongs")
+        .order_by("last_name", "first_name", "pk")
+    )
+
+
+def _covers(relation: str, meeting: Meeting) -> Q:
+    still = Q(**{f"{relation}__ends_on__isnull": True}) | Q(**{f"{relation}__ends_on__gt": meeting.date})
+    return Q(**{f"{relation}__starts_on__lte": meeting.date}) & still
+
+
+def _line(person: Person, meeting: Meeting) -> Line:
+    """Django sets a filtered relation only where it found a row."""
+    attendance = getattr(person, "mark", None)
+    if attendance is not None:
+        attendance.meeting = meeting
+        attendance.person = person
+    return Line(person, attendance, getattr(person, "employed", None), getattr(person, "belongs", None))

@@ -1,0 +1,77 @@
+"""Who may do what at a meeting. Rights come from memberships of its group and from duties, on the day one asks."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cordee.meetings.models import RUNNING_ROLES, Meeting
+from cordee.people.models import DutyCode, Person
+from cordee.values.verdict import YES, Verdict, no
+
+KEEPERS = (DutyCode.COORDINATOR, DutyCode.SECRETARY)
+
+
+def runs(person: Person, group_id: int, *, on: date) -> bool:
+    """Responsible manager, liaison or coordinator of the group; coordinator or secretary of the cooperative."""
+    return group_id in person.standing(on).groups(*RUNNING_ROLES) or person.holds(*KEEPERS, on=on)
+
+
+def can_see_roster(person: Person, meeting: Meeting, *, on: date) -> Verdict:
+    if runs(person, meeting.group_id, on=on) or person.oversees(on=on):
+        return YES
+    return no(_("La feuille de présences est réservée à ceux qui animent le groupe et à la coopérative."))
+
+
+def can_mark(person: Person, meeting: Meeting, *, on: date) -> Verdict:
+    if runs(person, meeting.group_id, on=on):
+        return YES
+    return no(_("Les présences sont prises par ceux qui animent le groupe, la coordination ou la secrétaire."))
+
+
+def can_validate(person: Person, meeting: Meeting, *, on: date) -> Verdict:
+    """The same people: whoever closes the attendance may also take the validation back or correct afterwards."""
+    if runs(person, meeting.group_id, on=on):
+        return YES
+    return no(_("Les présences sont validées par ceux qui animent le groupe, la coordination ou la secrétaire."))
+
+
+def can_correct(person: Person, meeting: Meeting, *, on: date) -> Verdict:
+    return can_validate(person, meeting, on=on)
+
+
+def can_cancel(person: Person, meeting: Meeting, *, on: date) -> Verdict:
+    if runs(person, meeting.group_id, on=on):
+        return YES
+    return no(_("Une rencontre est annulée par ceux qui animent le groupe, la coordination ou la secrétaire."))
+
+
+def can_plan_for(person: Person, group_id: int, *, on: date) -> Verdict:
+    if runs(person, group_id, on=on):
+        return YES
+    return no(_("Une rencontre est ajoutée par ceux qui animent le groupe, la coordination ou la secrétaire."))
+
+
+def can_plan(person: Person, *, on: date) -> Verdict:
+    """Whether there is any group for which this person may add a meeting."""
+    if person.standing(on).groups(*RUNNING_ROLES) or person.holds(*KEEPERS, on=on):
+        return YES
+    return no(_("Une rencontre est ajoutée par ceux qui animent un groupe, la coordination ou la secrétaire."))
+
+
+def can_import(person: Person, *, on: date) -> Verdict:
+    """Whoever runs a group imports for it; the coordinator and the secretary for every group."""
+    if person.standing(on).groups(*RUNNING_ROLES) or person.holds(*KEEPERS, on=on):
+        return YES
+    return no(_("Les présences sont importées par ceux qui animent un groupe, la coordination ou la secrétaire."))
+
+
+def can_import_for(person: Person, group_id: int, *, on: date) -> Verdict:
+    if runs(person, group_id, on=on):
+        return YES
+    return no(_("Vous n’animez pas ce groupe : ses présences sont importées par ceux qui l’animent ou la secrétaire."))
+
+
+def can_create_groups(person: Person, *, on: date) -> Verdict:
+    if person.holds(*KEEPERS, on=on):
+        return YES
+    return no(_("Un groupe est créé par la coordination ou la secrétaire. Demandez-le, ou rattachez ces lignes."))

@@ -1,0 +1,41 @@
+"""Meetings that were held and whose attendance waits for those who run the group. Late from the day after."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.meetings.models import Meeting, MeetingState
+from cordee.people.models import MembershipRole, Person
+from cordee.toolkit.contributions import Task, todo
+from cordee.toolkit.formats import date_long
+from cordee.values.school_year import SchoolYear
+
+AWAITED = (MembershipRole.RESPONSIBLE_MANAGER, MembershipRole.LIAISON)
+
+
+@todo.contribute
+def attendance_to_finish(person: Person, *, on: date) -> Iterator[Task]:
+    """One query, none for who runs no group."""
+    groups = person.standing(on).groups(*AWAITED)
+    if not groups:
+        return
+    held = Meeting.objects.filter(
+        group__in=groups, date__lte=on, validation__isnull=True, cancellation__isnull=True
+    ).in_year(SchoolYear.containing(on))
+    for meeting in held.with_state(on=on).with_progress().select_related("group").order_by("date", "starts_at", "pk"):
+        yield task(meeting)
+
+
+def task(meeting: Meeting) -> Task:
+    values = {"group": meeting.group.label, "day": date_long(meeting.date)}
+    url = reverse("meetings:roster", args=[meeting.pk])
+    if meeting.state == MeetingState.TO_VALIDATE:
+        title, action = _("Présences à valider, %(group)s") % values, _("Valider")
+        context = _("rencontre du %(day)s, tout le monde est saisi") % values
+    else:
+        title, action = _("Présences à terminer, %(group)s") % values, _("Terminer")
+        values |= {"marked": meeting.marked, "expected": meeting.expected}
+        context = _("rencontre du %(day)s, %(marked)s saisies sur %(expected)s") % values
+    return Task(title, url, action, "meet", context=context, due=meeting.date)

@@ -1,0 +1,1 @@
+"""The pages about meetings, by what they show."""

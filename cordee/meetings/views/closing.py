@@ -1,0 +1,101 @@
+"""Closing the attendance of a meeting, taking that back, correcting afterwards, and the history of one mark."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cordee.meetings import actions, policy
+from cordee.meetings.actions import refusals
+from cordee.meetings.forms import CorrectionForm
+from cordee.meetings.models import Attendance, Meeting, Portion, roster_of
+from cordee.meetings.views.scope import visible_meeting
+from cordee.toolkit import clock
+from cordee.toolkit.access import enforce, requires, signed_in
+from cordee.toolkit.flash import announce
+from cordee.toolkit.refusals import Refusal
+
+
+@requires(signed_in)
+def validation(request: HttpRequest, pk: int) -> HttpResponse:
+    """« Valider »: done at once when everyone is marked; else the page that offers to mark the rest absent."""
+    today = clock.today()
+    meeting = visible_meeting(request.person, pk, on=today)
+    enforce(policy.can_validate(request.person, meeting, on=today))
+    if request.method != "POST":
+        return offer(request, meeting)
+    rest = request.POST.get("rest") == "absent"
+    try:
+        actions.validate_meeting(meeting=meeting, by=request.person, on=today, absent_for_unmarked=rest)
+    except refusals.StillUnmarked as refusal:
+        return offer(request, meeting, refusal=refusal)
+    text = _("Présences de %(group)s validées.") % {"group": meeting.group.label}
+    announce(request, text, undo=reverse("meetings:withdrawal", args=[pk]))
+    return redirect("meetings:roster", pk)
+
+
+def offer(request: HttpRequest, meeting: Meeting, refusal: Refusal | None = None) -> HttpResponse:
+    unmarked = [line for line in roster_of(meeting).lines if line.portion == Portion.UNMARKED]
+    context = {"meeting": meeting, "unmarked": unmarked, "refusal": refusal}
+    return render(request, "meetings/validation.html", context, status=refusal.status if refusal else 200)
+
+
+@require_POST
+@requires(signed_in)
+def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    today = clock.today()
+    meeting = visible_meeting(request.person, pk, on=today)
+    actions.withdraw_validation(meeting=meeting, by=request.person, on=today)
+    announce(request, _("Validation retirée : les présences peuvent changer de nouveau."))
+    return redirect("meetings:roster", pk)
+
+
+@requires(signed_in)
+def correction(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    today = clock.today()
+    meeting = visible_meeting(request.person, pk, on=today)
+    enforce(policy.can_correct(request.person, meeting, on=today))
+    attendance = get_object_or_404(visible_marks(request, meeting), person=person)
+    form = CorrectionForm(request.POST or None, initial={"version": attendance.version, "portion": attendance.portion})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct_attendance(attendance=attendance, by=request.person, on=today, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            text = _("Présence de %(person)s corrigée.") % {"person": attendance.person.full_name}
+            announce(request, text)
+            return redirect("meetings:roster", pk)
+    context = {"meeting": meeting, "attendance": attendance, "form": form}
+    return render(request, "meetings/correction.html", context, status=409 if form.errors else 200)
+
+
+@requires(signed_in)
+def history(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """Every change of one mark. People see their own; who runs the group sees everyone's."""
+    meeting = visible_meeting(request.person, pk, on=clock.today())
+    attendance = get_object_or_404(visible_marks(request, meeting), person=person)
+    changes = attendance.changes.select_related("changed_by").order_by("-pk")
+    entries = [{"text": sentence(change), "who": who(change), "at": change.changed_at} for change in changes]
+    context = {"meeting": meeting, "attendance": attendance, "entries": entries}
+    return render(request, "meetings/history.html", context)
+
+
+def visible_marks(request: HttpRequest, meeting: Meeting):
+    visible = Attendance.objects.visible_to(request.person, on=clock.today())
+    return visible.filter(meeting=meeting).select_related("person", "meeting__group")
+
+
+def who(change) -> str:
+    return change.changed_by.full_name if change.changed_by else _("Le système")
+
+
+def sentence(change) -> str:
+    """`À saisir → Absence, Maladie (Feuille de présences)`."""
+    text = _("%(before)s → %(after)s") % {
+        "before": Portion(change.before).label,
+        "after": Portion(change.after).label,
+    }
+    reason = f", {change.reason}" if change.reason else ""
+    return f"{text}{reason} ({change.get_source_display()})"

@@ -1,0 +1,206 @@
+"""The roster: one tap a person, saved at once; without JavaScript one form saves every line."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from cordee.meetings import actions, policy
+from cordee.meetings.actions import Mark, refusals
+from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Tally, roster_of, tally_of
+from cordee.meetings.views.scope import visible_meeting
+from cordee.toolkit import clock
+from cordee.toolkit.access import enforce, requires, signed_in
+from cordee.toolkit.contributions import meeting_panels
+from cordee.toolkit.flash import announce
+from cordee.toolkit.htmx import wants_part
+from cordee.toolkit.refusals import Unreadable
+
+TEMPLATE = "meetings/roster.html"
+CHOICES = {
+    Portion.NONE: {"value": "none", "icon": "c0", "none": True, "key": "a"},
+    Portion.HALF: {"value": "half", "icon": "c1", "none": False, "key": "d"},
+    Portion.DAY: {"value": "day", "icon": "c2", "none": False, "key": "j"},
+}
+
+
+@requires(signed_in)
+def roster(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page; the plain form saves it; HTMX asks every few seconds what others changed (`since`)."""
+    today = clock.today()
+    meeting = visible_meeting(request.person, pk, on=today)
+    enforce(policy.can_see_roster(request.person, meeting, on=today))
+    if request.method == "POST":
+        return save_all(request, meeting)
+    if "since" in request.GET and wants_part(request):
+        return news(request, meeting)
+    context = page_context(request, meeting)
+    context["panels"] = meeting_panels.collect(request.person, on=today, meeting=meeting)
+    return render(request, TEMPLATE, context)
+
+
+@require_POST
+@requires(signed_in)
+def mark(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """One tap: answers with what the line and the totals have become."""
+    today = clock.today()
+    meeting = visible_meeting(request.person, pk, on=today)
+    try:
+        change = actions.mark_attendance(meeting=meeting, mark=typed_mark(request, person), by=request.person, on=today)
+    except refusals.StaleMark as refusal:
+        if wants_part(request):
+            return conflict(request, meeting, refusal)
+        raise
+    if not wants_part(request):
+        return redirect("meetings:roster", pk)
+    return render(request, f"{TEMPLATE}#marked", marked_context(request, meeting, person, change))
+
+
+@require_POST
+@requires(signed_in)
+def everyone(request: HttpRequest, pk: int) -> HttpResponse:
+    """« Tout le monde présent »: only those not marked yet."""
+    today = clock.today()
+    meeting = visible_meeting(request.person, pk, on=today)
+    outcome = actions.mark_everyone_present(meeting=meeting, by=request.person, on=today)
+    count = len(outcome.changes)
+    if count:
+        text = ngettext("%(count)s personne inscrite présente.", "%(count)s personnes inscrites présentes.", count)
+        announce(request, text % {"count": count}, undo=undo_url(meeting, outcome.changes))
+    for refusal in outcome.refusals.values():
+        announce(request, refusal.sentence, tone="warn")
+    return redirect("meetings:roster", pk)
+
+
+@require_POST
+@requires(signed_in)
+def undo(request: HttpRequest, pk: int, token: str) -> HttpResponse:
+    today = clock.today()
+    meeting = visible_meeting(request.person, pk, on=today)
+    undone = actions.undo_marks(meeting=meeting, token=token, by=request.person, on=today)
+    text = ngettext("%(count)s présence remise comme avant.", "%(count)s présences remises comme avant.", len(undone))
+    announce(request, text % {"count": len(undone)})
+    return redirect("meetings:roster", pk)
+
+
+def save_all(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """What a form without JavaScript sends: every line, of which only the changed ones are written."""
+    today = clock.today()
+    persons = [int(name[8:]) for name in request.POST if name.startswith("version-") and name[8:].isdecimal()]
+    marks = [typed_mark(request, person) for person in persons]
+    outcome = actions.mark_attendances(meeting=meeting, marks=marks, by=request.person, on=today)
+    count = len(outcome.changes)
+    if count:
+        text = ngettext("%(count)s présence enregistrée.", "%(count)s présences enregistrées.", count)
+        announce(request, text % {"count": count}, undo=undo_url(meeting, outcome.changes))
+    if not outcome.refusals:
+        return redirect("meetings:roster", meeting.pk)
+    context = page_context(request, meeting)
+    context["panels"] = meeting_panels.collect(request.person, on=today, meeting=meeting)
+    context["refused"] = [refusal.sentence for refusal in outcome.refusals.values()]
+    return render(request, TEMPLATE, context, status=409)
+
+
+def typed_mark(request: HttpRequest, person: int) -> Mark:
+    """The fields of one person. `clear` names the one whose mark is taken away."""
+    version = typed_number(request.POST.get(f"version-{person}", ""))
+    cleared = request.POST.get("clear") == str(person)
+    portion = "" if cleared else request.POST.get(f"portion-{person}", "")
+    return Mark(person, portion, version, request.POST.get(f"reason-{person}", ""))
+
+
+def page_context(request: HttpRequest, meeting: Meeting, *, persons: Iterable[int] | None = None) -> dict[str, Any]:
+    """Everything the page shows, or of its lines only those of `persons`: four queries and the panels'."""
+    today = clock.today()
+    tally = tally_of(meeting)
+    takes_marks = meeting.is_held(today) and not meeting.is_validated
+    opened = takes_marks and bool(policy.can_mark(request.person, meeting, on=today))
+    may_validate = bool(policy.can_validate(request.person, meeting, on=today))
+    return {
+        "meeting": meeting,
+        "lines": roster_of(meeting, persons=persons).lines,
+        "tally": tally,
+        "since": tally.latest,
+        "shape": shape(meeting, tally),
+        "viewer": request.person,
+        "options": options(meeting),
+        "refused": [],
+        "held": meeting.is_held(today),
+        "open": opened,
+        "locked": not opened,
+        "may_validate": may_validate,
+        "may_correct": may_validate and meeting.is_validated,
+        "oob": False,
+        "undo": "",
+    }
+
+
+def options(meeting: Meeting) -> list[dict[str, Any]]:
+    """The outcomes one may choose: never more than planned."""
+    labels = {Portion.NONE: _("Absence"), Portion.HALF: _("Demie"), Portion.DAY: _("Journée")}
+    longest = list(CHOICES)[: 2 if meeting.planned_portion == Portion.HALF else 3]
+    return [{**CHOICES[portion], "label": labels[portion]} for portion in longest]
+
+
+def marked_context(
+    request: HttpRequest, meeting: Meeting, person: int, change: AttendanceChange | None
+) -> dict[str, Any]:
+    """`news` is the last change the page knows after this answer: its own only when nobody else's came between."""
+    since = typed_number(request.POST.get("since", ""))
+    attendance = change.attendance if change else Attendance.objects.get(meeting=meeting, person=person)
+    tally = tally_of(meeting)
+    theirs = AttendanceChange.objects.filter(attendance__meeting=meeting, pk__gt=since)
+    caught_up = change is not None and not theirs.exclude(pk=change.pk).exists()
+    return {
+        "meeting": meeting,
+        "attendance": attendance,
+        "person_id": person,
+        "viewer": request.person,
+        "tally": tally,
+        "since": change.pk if change and caught_up else since,
+        "shape": shape(meeting, tally),
+        "open": True,
+        "may_validate": True,
+        "undo": undo_url(meeting, [change]) if change else "",
+        "oob": True,
+    }
+
+
+def conflict(request: HttpRequest, meeting: Meeting, refusal: refusals.StaleMark) -> HttpResponse:
+    """409: the sentence with both values among the messages, and the line as it is recorded."""
+    context = page_context(request, meeting, persons=[refusal.attendance.person_id])
+    return render(request, f"{TEMPLATE}#conflict", context | {"refusal": refusal, "oob": True}, status=refusal.status)
+
+
+def news(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """The lines others changed after the change `since`: 204 when there are none, the whole page when it has another
+    shape (someone came or left the list, the attendance was validated)."""
+    since, tally = typed_number(request.GET["since"]), tally_of(meeting)
+    if request.GET.get("shape") != shape(meeting, tally):
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    if tally.latest <= since:
+        return HttpResponse(status=204)
+    changed = AttendanceChange.objects.filter(attendance__meeting=meeting, pk__gt=since)
+    persons = set(changed.values_list("attendance__person", flat=True))
+    context = page_context(request, meeting, persons=persons)
+    return render(request, f"{TEMPLATE}#news", context | {"oob": True})
+
+
+def shape(meeting: Meeting, tally: Tally) -> str:
+    """What a page must be loaded again for: how many lines, and whether they may be changed."""
+    return f"{tally.expected}{'v' if meeting.is_validated else ''}{'c' if meeting.is_cancelled else ''}"
+
+
+def typed_number(text: str) -> int:
+    if not text.isdecimal() or len(text) > 18:
+        raise Unreadable
+    return int(text)
+
+
+def undo_url(meeting: Meeting, changes: Iterable[AttendanceChange]) -> str:
+    return reverse("meetings:undo", args=[meeting.pk, actions.undo_token(changes)])

@@ -1,0 +1,113 @@
+"""Someone who came without being expected: found by name, or recorded on the spot."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from cordee.meetings import actions, policy
+from cordee.meetings.forms import WalkInForm
+from cordee.meetings.models import AttendanceChange, Line, Meeting, roster_of
+from cordee.meetings.views.roster import undo_url
+from cordee.meetings.views.scope import visible_meeting
+from cordee.people.actions.persons import create_person
+from cordee.people.models import Person
+from cordee.people.names import named, namesakes
+from cordee.toolkit import clock
+from cordee.toolkit.access import enforce, requires, signed_in
+from cordee.toolkit.flash import announce
+from cordee.toolkit.htmx import render_page_or_part
+from cordee.toolkit.refusals import Refusal, Unreadable
+
+SHOWN = 8
+TEMPLATE = "meetings/walk_in.html"
+
+
+@requires(signed_in)
+def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET searches (`q`); POST adds `person`."""
+    today = clock.today()
+    meeting = visible_meeting(request.person, pk, on=today)
+    enforce(policy.can_mark(request.person, meeting, on=today))
+    if request.method == "POST":
+        chosen = request.POST.get("person", "")
+        if not chosen.isdecimal() or len(chosen) > 18:
+            raise Unreadable
+        person = get_object_or_404(Person.objects.unmerged(), pk=chosen)
+        change = actions.add_walk_in(meeting=meeting, person=person, by=request.person, on=today)
+        return added(request, meeting, person, change)
+    words = request.GET.get("q", "").strip()
+    first, _space, last = words.partition(" ")
+    form = WalkInForm(initial={"first_name": first, "last_name": last})
+    return page(request, meeting, words=words, form=form)
+
+
+@requires(signed_in)
+def new_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person nobody had recorded: created with their employer and added, or neither."""
+    today = clock.today()
+    meeting = visible_meeting(request.person, pk, on=today)
+    enforce(policy.can_mark(request.person, meeting, on=today))
+    if request.method != "POST":
+        return redirect("meetings:walk_in", pk)
+    form = WalkInForm(request.POST)
+    if not form.is_valid():
+        return page(request, meeting, form=form, status=422)
+    alike = namesakes(form.cleaned_data["first_name"], form.cleaned_data["last_name"])
+    if alike and not form.cleaned_data["namesake"]:
+        return page(request, meeting, form=form, alike=alike, status=409)
+    try:
+        person, change = create_and_add(request, meeting, form)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal.sentence))
+        return page(request, meeting, form=form, status=refusal.status)
+    return added(request, meeting, person, change)
+
+
+def create_and_add(request: HttpRequest, meeting: Meeting, form: WalkInForm) -> tuple[Person, AttendanceChange]:
+    data, today = form.cleaned_data, clock.today()
+    with transaction.atomic():
+        person = create_person(
+            first_name=data["first_name"],
+            last_name=data["last_name"],
+            email=data["email"],
+            organization=data["organization"],
+            category=data["category"],
+            since=meeting.date,
+            by=request.person,
+            on=today,
+        )
+        return person, actions.add_walk_in(meeting=meeting, person=person, by=request.person, on=today)
+
+
+def added(request: HttpRequest, meeting: Meeting, person: Person, change: AttendanceChange) -> HttpResponse:
+    text = _("%(person)s est sur la feuille, sur place.") % {"person": person.full_name}
+    announce(request, text, undo=undo_url(meeting, [change]))
+    return redirect("meetings:roster", meeting.pk)
+
+
+def page(
+    request: HttpRequest,
+    meeting: Meeting,
+    *,
+    form: WalkInForm,
+    words: str = "",
+    alike: list[Person] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    found = alike_lines(meeting, alike) if alike else search(meeting, words)
+    context = {"meeting": meeting, "form": form, "q": words, "found": found, "alike": bool(alike)}
+    response = render_page_or_part(request, TEMPLATE, "found", context)
+    response.status_code = status
+    return response
+
+
+def search(meeting: Meeting, words: str) -> list[Line]:
+    """The first people whose name holds these words, with their employer of the meeting's day; two queries."""
+    if len(words) < 2:
+        return []
+    return roster_of(meeting, persons=named(words)[:SHOWN], listed=False).lines
+
+
+def alike_lines(meeting: Meeting, people: list[Person]) -> list[Line]:
+    return roster_of(meeting, persons=[person.pk for person in people], listed=False).lines

@@ -1,0 +1,53 @@
+"""The claims of a period side by side, with what awaits someone first."""
+
+from datetime import date
+
+from django.db.models import FETCH_RAISE, Case, Count, F, FilteredRelation, IntegerField, Q, QuerySet, Sum, Value, When
+
+from cordee.people.models import Person
+from cordee.treasury.models.claim import Claim, ClaimState
+
+SORTS = {
+    "organisation": "organization__short_name",
+    "reclame": "claimed",
+    "en-suspens": "held",
+    "total": "total",
+    "etat": "state",
+}
+
+
+def awaiting(person: Person, *, on: date) -> Q:
+    """The claims whose next step is this person’s: to submit, to verify, to approve, to pay."""
+    standing = person.standing(on)
+    billed = standing.organizations("billing-officer")
+    mine = Q(state__in=(ClaimState.DRAFT, ClaimState.RETURNED), organization__in=billed) if billed else Q(pk__in=())
+    if standing.holds("secretary"):
+        mine |= Q(state=ClaimState.SUBMITTED)
+    if standing.holds("treasurer"):
+        mine |= Q(state__in=(ClaimState.VERIFIED, ClaimState.APPROVED))
+    return mine
+
+
+def for_list(claims: QuerySet[Claim], person: Person, *, on: date, sort: str = "") -> QuerySet[Claim]:
+    """One query: the organization, whether it awaits `person`, and the open submission’s lateness."""
+    awaits = Case(When(awaiting(person, on=on), then=Value(1)), default=Value(0), output_field=IntegerField())
+    listed = claims.select_related("organization").annotate(
+        open=FilteredRelation("submissions", condition=Q(submissions__closed_at=None)),
+        submitted_late=F("open__is_late"),
+        submitted_by_id=F("open__submitted_by"),
+        awaits=awaits,
+    )
+    field = SORTS.get(sort.removeprefix("-"))
+    if field:
+        order = [f"-{field}" if sort.startswith("-") else field]
+    else:
+        order = ["-awaits"]
+    return listed.order_by(*order, "organization__short_name", "sequence").fetch_mode(FETCH_RAISE)
+
+
+def counts_by_state(claims: QuerySet[Claim]) -> dict[str, dict[str, int]]:
+    """How many claims stand in each state, and the figures of all: one query."""
+    rows = claims.order_by().values("state").annotate(
+        count=Count("pk"), claimed=Sum("claimed"), held=Sum("held"), total=Sum("total")
+    )
+    return {row["state"]: row for row in rows}

@@ -1,0 +1,91 @@
+"""What claims ask of people: to submit, verify, approve or pay; to settle; to confirm who was there."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordee.people.models import Person
+from cordee.toolkit import formats
+from cordee.toolkit.contributions import Task, todo
+from cordee.treasury.models import Claim, ClaimState
+from cordee.treasury.models.listing import awaiting
+from cordee.treasury.models.periods import YearPeriods
+from cordee.treasury.models.walk_ins import walk_ins_of
+from cordee.values.school_year import SchoolYear
+
+ONE_BY_ONE = 3
+
+
+def act_words(state: str) -> str:
+    return {
+        ClaimState.DRAFT: _("Soumettre"),
+        ClaimState.RETURNED: _("Corriger"),
+        ClaimState.SUBMITTED: _("Vérifier"),
+        ClaimState.VERIFIED: _("Approuver"),
+        ClaimState.APPROVED: _("Payer"),
+    }.get(ClaimState(state), _("Ouvrir"))
+
+
+@todo.contribute
+def claims(person: Person, *, on: date) -> Iterator[Task]:
+    """Each claim by itself while they are few, then one line a state: three queries."""
+    periods = YearPeriods.of(str(SchoolYear.containing(on)))
+    due = {one.key: one.due - timedelta(days=1) for one in periods.all}
+    found = Claim.objects.filter(awaiting(person, on=on), year=str(periods.year)).select_related("organization")
+    by_state: dict[str, list[Claim]] = {}
+    for claim in found.order_by("pk"):
+        by_state.setdefault(claim.state, []).append(claim)
+    for state, waiting in by_state.items():
+        if len(waiting) <= ONE_BY_ONE:
+            yield from (one_claim(claim, due.get(claim.period)) for claim in waiting)
+        else:
+            yield many_claims(state, waiting, due.get(waiting[0].period))
+
+
+def one_claim(claim: Claim, due: date | None) -> Task:
+    return Task(
+        title=_("Réclamation, %(name)s") % {"name": claim.organization.name},
+        url=reverse("treasury:claim", args=[claim.pk]),
+        action=act_words(claim.state),
+        icon="cash",
+        context=formats.money(claim.total),
+        due=due if claim.state in (ClaimState.DRAFT, ClaimState.RETURNED) else None,
+    )
+
+
+STATE_NAMES = {
+    ClaimState.DRAFT: "brouillon",
+    ClaimState.SUBMITTED: "soumise",
+    ClaimState.VERIFIED: "verifiee",
+    ClaimState.APPROVED: "approuvee",
+    ClaimState.RETURNED: "renvoyee",
+}
+
+
+def many_claims(state: str, waiting: list[Claim], due: date | None) -> Task:
+    count = len(waiting)
+    title = ngettext("%(count)d réclamation vous attend", "%(count)d réclamations vous attendent", count)
+    return Task(
+        title=title % {"count": count},
+        url=f"{reverse('treasury:claim_list')}?etat={STATE_NAMES[ClaimState(state)]}",
+        action=act_words(state),
+        icon="cash",
+        context=formats.money(sum(claim.total for claim in waiting)),
+        due=due if state == ClaimState.DRAFT else None,
+    )
+
+
+@todo.contribute
+def walk_ins(person: Person, *, on: date) -> Iterator[Task]:
+    if not person.standing(on).groups("responsible-manager"):
+        return
+    waiting = walk_ins_of(person, on=on)
+    if waiting:
+        title = ngettext(
+            "%(count)d participation à confirmer", "%(count)d participations à confirmer", len(waiting)
+        ) % {"count": len(waiting)}
+        held = formats.money(sum(one.held for one in waiting))
+        yield Task(title, reverse("treasury:walk_ins"), _("Confirmer"), "gens", context=held)

@@ -1,0 +1,114 @@
+"""Where a claim stands on its cord, and which step this person may take now."""
+
+from datetime import date, datetime
+from typing import TypedDict
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordee.people.models import Person
+from cordee.toolkit import formats
+from cordee.treasury import policy
+from cordee.treasury.models import Claim, ClaimState, Submission
+from cordee.treasury.rules.periods import ClaimPeriod
+
+REACHED = {
+    ClaimState.DRAFT: 0,
+    ClaimState.RETURNED: 0,
+    ClaimState.SUBMITTED: 2,
+    ClaimState.VERIFIED: 3,
+    ClaimState.APPROVED: 4,
+    ClaimState.PAID: 5,
+}
+
+
+class CordStep(TypedDict):
+    title: str
+    detail: str
+    day: str
+    state: str
+
+
+def cord(claim: Claim, submission: Submission | None, period: ClaimPeriod | None, *, flags: int) -> list[CordStep]:
+    """Five steps: done up to where the claim is, then the one that is waited for."""
+    reached = REACHED[ClaimState(claim.state)]
+    details = [
+        _draft_detail(claim, period, reached),
+        _submission_detail(submission),
+        *_later_details(submission, flags=flags),
+    ]
+    titles = [_("Brouillon"), _("Soumise"), _("Vérifiée"), _("Approuvée"), _("Payée")]
+    waited = [_("Brouillon"), _("Soumission"), _("Vérification"), _("Approbation"), _("Paiement")]
+    if claim.state == ClaimState.RETURNED:
+        waited[0] = _("Renvoyée")
+    return [
+        CordStep(
+            title=waited[at] if at == reached else titles[at],
+            detail=details[at],
+            day="",
+            state="done" if at < reached else "now" if at == reached else "",
+        )
+        for at in range(5)
+    ]
+
+
+def _draft_detail(claim: Claim, period: ClaimPeriod | None, reached: int) -> str:
+    made = claim.drafted_at  # type: ignore[attr-defined]  # annotated by for_page
+    if reached == 0 and period is not None:
+        return _("à soumettre avant le %(day)s") % {"day": formats.date_long(period.due)}
+    if made is None:
+        return _("assemblé à partir des présences")
+    return _("%(day)s, assemblé à partir des présences") % {"day": formats.date_short(made)}
+
+
+def _submission_detail(submission: Submission | None) -> str:
+    if submission is None:
+        return _("par le centre")
+    detail = _by(submission.submitted_at, submission.submitted_by)
+    if submission.on_behalf:
+        detail = _("%(detail)s, pour le centre") % {"detail": detail}
+    return _("%(detail)s, en retard") % {"detail": detail} if submission.is_late else detail
+
+
+def _later_details(submission: Submission | None, *, flags: int) -> list[str]:
+    verification = getattr(submission, "verification", None)
+    approval = getattr(submission, "approval", None)
+    payment = getattr(submission, "payment", None)
+    to_settle = ngettext("%(count)s point à trancher", "%(count)s points à trancher", flags) % {"count": flags}
+    return [
+        _by(verification.verified_at, verification.verified_by) if verification else _verifier(flags, to_settle),
+        _by(approval.approved_at, approval.approved_by) if approval else _("par la trésorerie"),
+        f"{formats.date_short(payment.paid_on)}, {payment.reference}" if payment else "",
+    ]
+
+
+def _verifier(flags: int, to_settle: str) -> str:
+    return to_settle if flags else _("par le secrétariat de gestion")
+
+
+def _by(moment: datetime, person: Person) -> str:
+    return _("%(day)s, par %(who)s") % {"day": formats.date_short(moment), "who": person.full_name}
+
+
+def may(claim: Claim, submission: Submission | None, person: Person, *, on: date) -> dict[str, bool]:
+    """The acts the state and the person’s duties allow, by name; a template shows one button for each."""
+    state = claim.state
+    submits = bool(policy.can_submit(person, claim, on=on))
+    verifies = bool(policy.can_verify(person, on=on))
+    pays = bool(policy.is_treasurer(person, on=on))
+    approves = bool(policy.can_approve(person, submission, on=on))
+    returns = bool(policy.can_return(person, on=on))
+    return {
+        "submit": submits and state in (ClaimState.DRAFT, ClaimState.RETURNED),
+        "on_behalf": not policy.bills_for(person, claim.organization_id, on=on),
+        "undo_submit": submits and state == ClaimState.SUBMITTED,
+        "verify": verifies and state == ClaimState.SUBMITTED,
+        "undo_verify": verifies and state == ClaimState.VERIFIED,
+        "approve": approves and state == ClaimState.VERIFIED,
+        "undo_approve": pays and state == ClaimState.APPROVED,
+        "pay": pays and state == ClaimState.APPROVED and claim.total >= 0,
+        "carry": pays and state == ClaimState.APPROVED and claim.total < 0,
+        "undo_pay": pays and state == ClaimState.PAID,
+        "return": returns and state in (ClaimState.SUBMITTED, ClaimState.VERIFIED),
+        "undo_return": returns and state == ClaimState.RETURNED,
+    }

@@ -1,0 +1,89 @@
+"""The words of the treasury’s pages: codes of the rules, units, formulas."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordee.toolkit import formats
+from cordee.treasury.rules import codes
+from cordee.values.portion import days_of
+
+
+class CodeWords(NamedTuple):
+    """A rule that refuses or reduces: two words for a badge, and the sentence that names it."""
+
+    badge: str
+    sentence: str
+    settled_by: str
+
+
+def code_words(code: str) -> CodeWords:
+    """The words of a code, in the language of the page; a code without words shows itself."""
+    nobody = _("Personne : cette règle réduit le montant.")
+    words = {
+        codes.CATEGORY_UNKNOWN: CodeWords(
+            _("Catégorie inconnue"),
+            _("La catégorie de personnel manque : aucun taux ne s’applique."),
+            _("la personne responsable de la facturation de l’employeur"),
+        ),
+        codes.NOT_GRANTED: CodeWords(
+            _("Compensation à accorder"),
+            _("La compensation de cette communauté s’accorde sur demande."),
+            _("le comité exécutif"),
+        ),
+        codes.REGION: CodeWords(
+            _("Hors région"), _("Cette communauté ne compense que les organisations de sa région."), nobody
+        ),
+        codes.NOT_A_MEMBER: CodeWords(
+            _("Membre à confirmer"),
+            _("La personne n’était pas membre de la communauté à cette date."),
+            _("la personne responsable-gestionnaire de la communauté"),
+        ),
+        codes.SECOND_SUPPORTED: CodeWords(
+            _("Entente requise"),
+            _("Une seule communauté de ce type par année, sauf entente avec la personne supérieure immédiate."),
+            _("la personne supérieure immédiate"),
+        ),
+        codes.DAY_CAP: CodeWords(
+            _("Journée déjà comptée"), _("Une même date ne compte jamais plus d’une journée."), nobody
+        ),
+        codes.YEARLY_LIMIT: CodeWords(
+            _("Limite dépassée"), _("La limite de jours de l’année est atteinte."), _("le comité exécutif")
+        ),
+    }
+    return words.get(code) or CodeWords(code, code, nobody)
+
+
+def days(halves: int) -> str:
+    """`2,5 journées`."""
+    count = days_of(halves)
+    return ngettext("%(days)s journée", "%(days)s journées", 2 if abs(count) >= 2 else 1) % {
+        "days": formats.number(count)
+    }
+
+
+def units(portion: str, count: int) -> str:
+    """`3 journées`, `1 demi-journée`: the left side of a formula."""
+    if portion == "half":
+        return ngettext("%(count)s demi-journée", "%(count)s demi-journées", count) % {"count": count}
+    return ngettext("%(count)s journée", "%(count)s journées", count) % {"count": count}
+
+
+def portion(code: str) -> str:
+    return {"half": _("demi-journée"), "day": _("journée")}.get(code, "")
+
+
+def source(code: str | None) -> str:
+    return {
+        "roster": _("feuille de présences"),
+        "import": _("fichier"),
+        "merge": _("fusion de fiches"),
+        "correction": _("correction"),
+    }.get(code or "", "")
+
+
+def signed(amount: Decimal) -> str:
+    """`+280,00 $` or `−280,00 $`."""
+    return f"+{formats.money(amount)}" if amount > 0 else formats.money(amount)
