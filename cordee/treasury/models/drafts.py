@@ -191,10 +191,11 @@ def delete_lines(run: ClaimRun, first: int, last: int) -> None:
     ClaimLine.objects.filter(run=run, submission=None, person_id__gte=first, person_id__lte=last)._raw_delete("default")
 
 
-def in_small_steps(run: ClaimRun, size: int = 5000) -> Iterator[int]:
-    """Delete the run's draft lines, `size` a transaction (some 30 ms), and give how many each took."""
-    drafts = ClaimLine.objects.filter(run=run, submission=None).order_by("pk")
-    while found := list(drafts.values_list("pk", flat=True)[:size]):
+def in_small_steps(run: ClaimRun) -> Iterator[int]:
+    """Delete the run's draft lines and its parts, a part a transaction (some 20 ms), then what is of no person."""
+    for part in run.parts.order_by("first"):
         with transaction.atomic():
-            drafts.filter(pk__lte=found[-1]).order_by()._raw_delete("default")
-        yield len(found)
+            delete_lines(run, part.first, part.last)
+            part.delete()
+        yield part.attendances
+    ClaimLine.objects.filter(run=run, submission=None)._raw_delete("default")

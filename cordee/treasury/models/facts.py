@@ -5,14 +5,14 @@ concerns the people of a range: six queries, and no more memory than that range 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from hashlib import blake2b
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Count, F, Max, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, F, Max, Q, Sum
 from django.db.models.functions import Cast
 
 from cordee.communities.models import AnticipatedTerm, CompensationGrant, LimitExtension, ParticipationAgreement
@@ -57,10 +57,10 @@ def digest(*values: object) -> str:
     return blake2b(repr(values).encode(), digest_size=16).hexdigest()
 
 
-def digest_of_rows(rows: QuerySet) -> str:
-    """The same for a whole table, without holding it."""
+def digest_of_each(rows: Iterable[object]) -> str:
+    """The same for many rows, without holding them."""
     name = blake2b(digest_size=16)
-    for row in rows.iterator(chunk_size=2000):
+    for row in rows:
         name.update(repr(row).encode())
     return name.hexdigest()
 
@@ -181,8 +181,8 @@ class SharedFacts:
         marks = Attendance.objects.filter(
             meeting__validation__isnull=False, meeting__date__gte=self.year.start, meeting__date__lt=self.until
         ).aggregate(Count("id"), Max("id"), Sum("version"), Sum("person_id"))
-        dated = [digest_of_rows(rows.order_by("id")) for rows in people]
-        meetings = sorted(self.meetings.items())
+        dated = [digest_of_each(rows.order_by("id").iterator(chunk_size=2000)) for rows in people]
+        meetings = digest_of_each(sorted(self.meetings.items()))
         claims = list(Claim.objects.filter(year=str(self.year)).order_by("id").values_list("id", "state"))
         return digest(self.of_everyone, meetings, sorted(self.submissions.items()), frozen, marks, dated, claims)
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet, Sum
 
 from cordee.treasury.models.claim import Claim, ClaimLine
 from cordee.treasury.models.drafts import OPEN
@@ -43,18 +43,16 @@ def _entry(claim: Claim, lines: int, flags: Counter[str]) -> dict[str, Any]:
     return entry | ({"sequence": claim.sequence} if claim.sequence else {})
 
 
-def _flags(lines: Any) -> defaultdict[int, Counter[str]]:
+def _flags(lines: QuerySet[ClaimLine]) -> defaultdict[int, Counter[str]]:
     """Attendances by code. A reduction that was given back since (a positive line of its code) counts no more."""
-    taken: Counter[tuple[int, str, int]] = Counter()
-    cut: Counter[tuple[int, str, int]] = Counter()
-    reductions = lines.exclude(code="").filter(attendance__isnull=False)
-    for claim, code, attendance, halves, amount in reductions.values_list(
-        "claim_id", "code", "attendance_id", "halves", "amount"
-    ):
-        taken[claim, code, attendance] += to_cents(amount)
-        cut[claim, code, attendance] += halves
+    taken = (
+        lines.exclude(code="")
+        .filter(attendance__isnull=False)
+        .values("claim_id", "code", "attendance_id")
+        .annotate(cents=Sum("amount"), cut=Sum("halves"))
+        .filter(Q(cents__lt=0) | Q(cut__lt=0))
+    )
     found: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for (claim, code, attendance), cents in taken.items():
-        if cents < 0 or cut[claim, code, attendance] < 0:
-            found[claim][code] += 1
+    for claim, code in taken.values_list("claim_id", "code").iterator(chunk_size=2000):
+        found[claim][code] += 1
     return found

@@ -1,6 +1,8 @@
 """`manage.py prepare_claims 2024-2025 mid-year [--json]`: the drafts of a period, from attendance."""
 
 import json
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -28,8 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             run = start_run(year=options["year"], period=options["period"], by=None, on=clock.today())
-            while not advance_run(run, seconds=1):
-                self._progress(run, quiet=options["json"])
+            advance_run(run, tell=(lambda run: None) if options["json"] else self._progress())
         except SpokenError as error:
             raise CommandError(in_words(error)) from None
         except Refusal as refusal:
@@ -39,9 +40,17 @@ class Command(BaseCommand):
         summary = summary_of(run.year, run.period)
         self.stdout.write(json.dumps(summary, ensure_ascii=False) if options["json"] else self._table(summary))
 
-    def _progress(self, run: ClaimRun, *, quiet: bool) -> None:
-        if not quiet:
-            self.stdout.write(_("%(done)s présences sur %(total)s…") % {"done": run.done, "total": run.total})
+    def _progress(self) -> Callable[[ClaimRun], None]:
+        """Says where the run stands, once a second."""
+        said = monotonic()
+
+        def tell(run: ClaimRun) -> None:
+            nonlocal said
+            if monotonic() >= said + 1:
+                said = monotonic()
+                self.stdout.write(_("%(done)s présences sur %(total)s…") % {"done": run.done, "total": run.total})
+
+        return tell
 
     def _warn(self, run: ClaimRun) -> None:
         """On the error stream, so that JSON stays JSON."""
