@@ -1,10 +1,13 @@
 from django.urls import path
 
-from cordee.treasury.views import budget, claim, claims, settling, steps
+from cordee.treasury.views import budget, claim, claims, runs, settling, steps
 
 app_name = "treasury"
 urlpatterns = [
     path("", claims.claim_list, name="claim_list"),
+    path("preparations/", runs.preparation_start, name="preparation_start"),
+    path("preparations/<int:pk>/", runs.preparation, name="preparation"),
+    path("preparations/<int:pk>/suite/", runs.preparation_next, name="preparation_next"),
     path("verifications/", steps.claim_verifications, name="claim_verifications"),
     path("approbations/", steps.claim_approvals, name="claim_approvals"),
     path("centres/<slug:code>/", claims.organization, name="organization"),
