@@ -19,6 +19,7 @@ from cordee.toolkit.access import requires
 from cordee.toolkit.htmx import render_page_or_part
 from cordee.treasury import policy
 from cordee.treasury.models import Claim, ClaimState
+from cordee.treasury.models.drafts import OPEN
 from cordee.treasury.models.listing import SORTS, counts_by_state, for_list
 from cordee.treasury.models.periods import YearPeriods, period_label
 from cordee.treasury.rules.codes import SETTLED_BY
@@ -52,6 +53,8 @@ class Row:
     claim: Claim
     due: date | None
     on: date
+    ticks: bool = False
+    """Whether a bulk act may take it."""
 
     @property
     def badge(self) -> dict[str, str]:
@@ -112,11 +115,9 @@ class ClaimListPage:
         claims = for_list(self.claims, self.person, on=self.on, sort=self.sort)
         if self.state in STATES:
             claims = claims.filter(state=STATES[self.state])
-        paginator = Paginator(claims, ROWS)
-        paginator.count = self._count  # known from the counts by state: one query less
-        page = paginator.get_page(self.request.GET.get("page"))
+        page = Paginator(claims, ROWS, count=self._count).get_page(self.request.GET.get("page"))
         due = self.period.due if self.period else None
-        page.object_list = [Row(claim, due, self.on) for claim in page.object_list]
+        page.object_list = [Row(claim, due, self.on, claim.state in self.bulk) for claim in page.object_list]
         return page
 
     @property
@@ -151,8 +152,9 @@ class ClaimListPage:
     @property
     def period_views(self) -> list[dict[str, Any]]:
         current = self.period.key if self.period else ""
+        address = f"?annee={self.year}&periode="
         return [
-            {"label": period_label(one.key), "url": f"?annee={self.year}&periode={one.key}", "current": one.key == current}
+            {"label": period_label(one.key), "url": address + one.key, "current": one.key == current}
             for one in self.periods.all
         ]
 
@@ -178,6 +180,16 @@ class ClaimListPage:
         return f"?{query.urlencode()}"
 
     @property
+    def bulk(self) -> set[str]:
+        """The states a bulk act of this person starts from."""
+        states = {ClaimState.SUBMITTED: self.may["verify"], ClaimState.VERIFIED: self.may["approve"]}
+        return {state.value for state, allowed in states.items() if allowed}
+
+    @property
+    def ticks(self) -> bool:
+        return any(row.ticks for row in self.rows.object_list)
+
+    @cached_property
     def may(self) -> dict[str, bool]:
         return {
             "prepare": bool(policy.prepares_claims(self.person, on=self.on)),
@@ -208,7 +220,8 @@ def organization(request: HttpRequest, code: str) -> HttpResponse:
     due = {one.key: one.due for one in periods.all}
     claims = for_list(Claim.objects.visible_to(person, on=on), person, on=on)
     rows = [Row(one, due.get(one.period), on) for one in claims.filter(organization=found, year=str(periods.year))]
-    context = {"organization": found, "periods": periods, "rows": sorted(rows, key=_by_period), "year": periods.year}
+    context = {"organization": found, "periods": periods, "rows": sorted(rows, key=_by_period)}
+    context |= {"year": periods.year, "to_submit": sum(row.claim.state in OPEN for row in rows)}
     return render_page_or_part(request, "treasury/organization.html", "rows", context)
 
 
