@@ -18,6 +18,7 @@ from cordee.treasury.actions.steps import open_submission
 from cordee.treasury.actions.visits import note_visit
 from cordee.treasury.forms import PaymentForm, ReturnForm
 from cordee.treasury.models import Claim, Return, Submission
+from cordee.treasury.models.drafts import OPEN
 from cordee.treasury.models.periods import YearPeriods, period_label
 from cordee.treasury.models.reading import counting_lines, facts_of, for_page
 from cordee.treasury.rules.periods import ClaimPeriod
@@ -124,7 +125,8 @@ class ClaimPage:
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     on = clock.today()
     found = get_object_or_404(for_page(Claim.objects.visible_to(request.person, on=on), request.person), pk=pk)
-    shown = ClaimPage(found, request.person, on, open_submission(found), YearPeriods.of(found.year))
+    submission = None if found.state in OPEN else open_submission(found)
+    shown = ClaimPage(found, request.person, on, submission, YearPeriods.of(found.year))
     if shown.is_draft and found.my_amounts is None:
         note_visit(claim=found, amounts=shown.explained.amounts(), by=request.person)
     context = {"shown": shown, "claim": found, "payment": PaymentForm(initial={"paid_on": on}), "back": ReturnForm()}
