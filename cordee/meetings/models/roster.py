@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db import models
 from django.db.models import FilteredRelation, Q
 
 from cordee.meetings.models.attendance import Attendance, Portion
@@ -82,7 +82,7 @@ def roster_of(meeting: Meeting, *, persons: Iterable[int] | None = None, listed:
     return Roster(meeting, [_line(person, meeting) for person in _joined(people, meeting)])
 
 
-def _joined(people: models.QuerySet[Person], meeting: Meeting) -> models.QuerySet[Person]:
+def _joined(people: Any, meeting: Meeting) -> Any:
     """The mark, the employer and the role of the meeting's day joined to each person."""
     return (
         people.annotate(
