@@ -20,9 +20,9 @@ from cordee.toolkit.htmx import render_page_or_part
 from cordee.treasury import policy
 from cordee.treasury.models import Claim, ClaimState
 from cordee.treasury.models.drafts import OPEN
+from cordee.treasury.models.flags import flags_by_claim
 from cordee.treasury.models.listing import SORTS, counts_by_state, for_list
 from cordee.treasury.models.periods import YearPeriods, period_label
-from cordee.treasury.rules.codes import SETTLED_BY
 from cordee.treasury.rules.periods import ClaimPeriod
 from cordee.values.money import ZERO
 from cordee.values.school_year import SchoolYear, UnreadableSchoolYear
@@ -53,6 +53,8 @@ class Row:
     claim: Claim
     due: date | None
     on: date
+    flags: int = 0
+    """Points somebody can still settle."""
     ticks: bool = False
     """Whether a bulk act may take it."""
 
@@ -60,11 +62,6 @@ class Row:
     def badge(self) -> dict[str, str]:
         tone, icon = BADGES[ClaimState(self.claim.state)]
         return {"tone": tone, "icon": icon, "text": self.claim.get_state_display()}
-
-    @property
-    def flags(self) -> int:
-        """Attendances whose flag somebody can settle."""
-        return sum(count for code, count in self.claim.flags.items() if code in SETTLED_BY)
 
     @property
     def is_late(self) -> bool:
@@ -119,7 +116,10 @@ class ClaimListPage:
         paginator.count = self._count  # already counted by state: one query less
         page = paginator.get_page(self.request.GET.get("page"))
         due = self.period.due if self.period else None
-        page.object_list = [Row(claim, due, self.on, claim.state in self.bulk) for claim in page.object_list]
+        flags = flags_by_claim(list(page.object_list))
+        page.object_list = [
+            Row(claim, due, self.on, flags[claim.pk], claim.state in self.bulk) for claim in page.object_list
+        ]
         return page
 
     @property
@@ -220,8 +220,10 @@ def organization(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(visible, code=code)
     periods = YearPeriods.of(_year(request, on))
     due = {one.key: one.due for one in periods.all}
-    claims = for_list(Claim.objects.visible_to(person, on=on), person, on=on)
-    rows = [Row(one, due.get(one.period), on) for one in claims.filter(organization=found, year=str(periods.year))]
+    listed = for_list(Claim.objects.visible_to(person, on=on), person, on=on)
+    claims = list(listed.filter(organization=found, year=str(periods.year)))
+    flags = flags_by_claim(claims)
+    rows = [Row(one, due.get(one.period), on, flags[one.pk]) for one in claims]
     context = {"organization": found, "periods": periods, "rows": sorted(rows, key=_by_period)}
     context |= {"year": periods.year, "to_submit": sum(row.claim.state in OPEN for row in rows)}
     return render_page_or_part(request, "treasury/organization.html", "rows", context)

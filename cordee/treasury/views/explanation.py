@@ -253,12 +253,8 @@ class Explanation:
         row.formula = _formula(gross)
         row.rate = self.cited.day_rate(gross[-1]) if gross else None
         row.presences = [_presence(line) for line in gross if not line.adjusts]
-        row.reductions = [
-            self._reduction(list(same))
-            for _key, same in groupby(
-                sorted((line for line in lines if line.code != GROSS), key=_by_rule), key=_by_rule
-            )
-        ]
+        cuts = sorted((line for line in lines if _shows(line)), key=_by_rule)
+        row.reductions = [self._reduction(list(same)) for _key, same in groupby(cuts, key=_by_rule)]
         row.rules = self.cited.once(gross)
         return row
 
@@ -275,6 +271,11 @@ class Explanation:
             if first.code in SETTLED_BY and not first.adjusts
             else "",
         )
+
+
+def _shows(line: LineFacts) -> bool:
+    """A manager’s 0 $ is under the limits too, but a reduction of nothing says nothing."""
+    return line.code != GROSS and bool(line.amount or line.code == CATEGORY_UNKNOWN)
 
 
 def _by_rule(line: LineFacts) -> tuple[str, bool]:
