@@ -91,7 +91,9 @@ def history(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     attendance = get_object_or_404(visible_marks(request, meeting), person=person)
     changes = attendance.changes.select_related("changed_by").order_by("-pk")
     entries = [{"text": sentence(change), "who": who(change), "at": change.changed_at} for change in changes]
-    context = {"meeting": meeting, "attendance": attendance, "entries": entries}
+    clearable = not meeting.is_validated and bool(attendance.portion)
+    clearable = clearable and bool(policy.can_mark(request.person, meeting, on=clock.today()))
+    context = {"meeting": meeting, "attendance": attendance, "entries": entries, "clearable": clearable}
     return render(request, "meetings/history.html", context)
 
 
