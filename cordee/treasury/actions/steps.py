@@ -49,7 +49,7 @@ def submit_claim(*, claim: Claim, by: Person, on: date) -> Submission:
     enforce(policy.can_submit(by, claim, on=on))
     claim = _locked(claim)
     if claim.state not in OPEN_TO_SUBMIT:
-        done = open_submission(claim)
+        done = standing_submission(claim)
         raise AlreadyDone(_("a déjà soumis cette réclamation"), done.submitted_by, done.submitted_at)
     periods = YearPeriods.of(claim.year)
     if not periods.in_force_on(on):
@@ -188,7 +188,7 @@ def return_claim(*, claim: Claim, reason: str, by: Person, on: date) -> Return:
     claim = _locked(claim)
     if claim.state != ClaimState.VERIFIED:
         _expect(claim, ClaimState.SUBMITTED)
-    submission = open_submission(claim)
+    submission = standing_submission(claim)
     returned = Return.objects.create(submission=submission, reason=reason, returned_by=by, returned_at=clock.now())
     _close(claim, submission)
     _enter(claim, ClaimState.RETURNED)
@@ -220,6 +220,14 @@ def open_submission(claim: Claim) -> Submission | None:
         .select_related("submitted_by", "verification__verified_by", "approval__approved_by", "payment__recorded_by")
         .first()
     )
+
+
+def standing_submission(claim: Claim) -> Submission:
+    """The open submission of a claim whose state says it has one."""
+    submission = open_submission(claim)
+    if submission is None:
+        raise LookupError(f"claim {claim.pk} is {claim.state} without an open submission")
+    return submission
 
 
 def current_run(claim: Claim) -> ClaimRun:
