@@ -75,7 +75,8 @@ def extend_limit(
         recorded_by=by,
         recorded_at=clock.now(),
     )
-    journal.write("community.limit_extended", community, by=by, person=person.pk, half_days=half_days, decision=decision)
+    told = {"person": person.pk, "half_days": half_days, "decision": decision}
+    journal.write("community.limit_extended", community, by=by, **told)
     return extension
 
 

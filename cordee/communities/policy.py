@@ -22,4 +22,4 @@ def can_record_agreement(recorder: Person, person: Person, *, on: date) -> Verdi
     billed = recorder.standing(on).organizations("billing-officer")
     if billed and Affiliation.objects.current(on).filter(person=person, organization__in=billed).exists():
         return YES
-    return no(_("Seule la personne responsable de la facturation de l’employeur, ou le secrétariat, inscrit l’entente."))
+    return no(_("Seule la personne responsable de la facturation de l’employeur, ou le secrétariat, l’inscrit."))

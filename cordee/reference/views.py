@@ -25,27 +25,36 @@ def edition(request: HttpRequest, year: str) -> HttpResponse:
     shown = get_object_or_404(Edition, year=year)
     revision = shown.revisions.select_related("edition").order_by("-number").first()
     rules = revision.rulebook().rules if revision else ()
+    headings = {rule.article: rule for rule in rules if rule.key.startswith("article.")}
     context = {
         "edition": shown,
         "revision": revision,
-        "articles": articles(rules),
+        "articles": articles([rule for rule in rules if not rule.key.startswith("article.")], headings),
         "interpretations": sum(rule.interpretation for rule in rules),
     }
     return render(request, "reference/edition.html", context)
 
 
-def articles(rules: tuple[Rule, ...]) -> list[dict[str, Any]]:
+def articles(rules: list[Rule], headings: dict[str, Rule]) -> list[dict[str, Any]]:
     """The rules by article, in the order of the document: 9.2 stands before 18.1."""
     english = (get_language() or "fr").startswith("en")
     ordered = sorted(rules, key=article_order)
     return [
-        {"number": number, "title": source, "rules": [shown_rule(rule, english=english) for rule in found]}
-        for (number, source), found in groupby(ordered, key=lambda rule: (rule.article, rule.source))
+        {
+            "number": number,
+            "title": title(headings[number], english=english) if number in headings else "",
+            "rules": [shown_rule(rule, english=english) for rule in found],
+        }
+        for number, found in groupby(ordered, key=lambda rule: rule.article)
     ]
 
 
 def article_order(rule: Rule) -> tuple[list[int], str]:
-    return [int(part) for part in rule.article.split(".") if part.isdigit()], rule.source
+    return [int(part) for part in rule.article.split(".") if part.isdigit()], rule.article
+
+
+def title(heading: Rule, *, english: bool) -> str:
+    return (heading.label_en if english else "") or heading.label_fr
 
 
 def shown_rule(rule: Rule, *, english: bool) -> dict[str, Any]:

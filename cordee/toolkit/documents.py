@@ -5,13 +5,12 @@ document that PDF/UA-1 would not accept (a picture without words, a table withou
 """
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -37,12 +36,6 @@ def pdf(template: str, data: dict[str, Any], *, at: datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps({"frame": frame, **data}, cls=DjangoJSONEncoder)},
         pdf_standards=["ua-1"],
-        timestamp=at,
+        timestamp=at.astimezone(UTC).replace(microsecond=0),  # Typst wants a fixed offset
     )
     return compiled
-
-
-def pdf_response(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cordee.people.models import StaffCategory
 from cordee.toolkit.entry import DayEntry
+from cordee.treasury.models import Claim, ClaimState
 from cordee.treasury.rules.codes import (
     CATEGORY_UNKNOWN,
     NOT_A_MEMBER,
@@ -35,14 +38,18 @@ class ReturnForm(forms.Form):
 
 
 class ChosenClaims(forms.Form):
-    """The rows ticked in the list."""
+    """The rows ticked in the list, or its header alone: every claim of the period."""
 
-    claim = forms.TypedMultipleChoiceField(coerce=int, label=_("Réclamations"), required=True)
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.ticked = [int(value) for value in data.getlist("claim") if value.isdecimal()]
+        self.period = data.get("all", "").split()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        given = self.data.getlist("claim") if hasattr(self.data, "getlist") else []
-        self.fields["claim"].choices = [(value, value) for value in given if value.isdecimal()]  # type: ignore[attr-defined]
+    def chosen(self, claims: QuerySet[Claim], state: ClaimState) -> QuerySet[Claim]:
+        """Of `claims`: all in that state when the header is ticked, else the rows themselves, whatever their state."""
+        if len(self.period) == 2:
+            return claims.filter(year=self.period[0], period=self.period[1], state=state)
+        return claims.filter(pk__in=self.ticked)
 
 
 class DecisionForm(forms.Form):

@@ -26,9 +26,7 @@ def load_budget(text: str, *, groups: Mapping[str, Group] | None = None) -> str:
     for position, line in enumerate(_lines(data)):
         key = line.pop("key")
         group = (groups or {}).get(key)
-        BudgetLine.objects.update_or_create(
-            year=year, key=key, defaults={**line, "position": position, "group": group}
-        )
+        BudgetLine.objects.update_or_create(year=year, key=key, defaults={**line, "position": position, "group": group})
     declared = _totals(data)
     for key, (label, amount) in declared.items():
         BudgetTotal.objects.update_or_create(year=year, key=key, defaults={"label": label, "declared": amount})

@@ -10,7 +10,8 @@ from cordee.treasury import policy
 
 
 @navigation.contribute
-def entry(person: Person, *, on: date) -> Iterator[NavigationEntry]:
+def treasury_entry(person: Person, *, on: date) -> Iterator[NavigationEntry]:
+    """Where claims are read; a centre is led to its own page from there."""
     if policy.sees_claims(person, on=on):
-        url = reverse("treasury:claim_list")
-        yield NavigationEntry(_("Trésorerie"), url, "cash", url, 24)
+        address = reverse("treasury:claim_list")
+        yield NavigationEntry(_("Trésorerie"), address, "cash", address, 24)

@@ -5,11 +5,11 @@ from cordee.treasury.views import budget, claim, claims, exports, runs, settling
 app_name = "treasury"
 urlpatterns = [
     path("", claims.claim_list, name="claim_list"),
+    path("preparations/", runs.preparation_start, name="preparation_start"),
+    path("preparations/<int:pk>/", runs.preparation, name="preparation"),
+    path("preparations/<int:pk>/suite/", runs.preparation_next, name="preparation_next"),
     path("verifications/", steps.claim_verifications, name="claim_verifications"),
     path("approbations/", steps.claim_approvals, name="claim_approvals"),
-    path("preparations/<int:pk>/", runs.run, name="run"),
-    path("preparations/<int:pk>/suite/", runs.run_step, name="run_step"),
-    path("preparations/<slug:year>/<slug:period>/", runs.runs, name="runs"),
     path("periodes/<slug:year>/<slug:period>.xlsx", exports.period_xlsx, name="period_xlsx"),
     path("periodes/<slug:year>/<slug:period>.csv", exports.period_csv, name="period_csv"),
     path("periodes/<slug:year>/<slug:period>.pdf", exports.period_pdf, name="period_pdf"),

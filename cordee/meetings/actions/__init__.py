@@ -1,6 +1,6 @@
 """Every write of the meetings: marking, undoing, closing, planning."""
 
-from cordee.meetings.actions.closing import correct_attendance, validate_meeting, withdraw_validation
+from cordee.meetings.actions.closing import add_forgotten, correct_attendance, validate_meeting, withdraw_validation
 from cordee.meetings.actions.marking import (
     Mark,
     Outcome,
@@ -15,6 +15,7 @@ from cordee.meetings.actions.undoing import undo_marks, undo_token
 __all__ = [
     "Mark",
     "Outcome",
+    "add_forgotten",
     "add_walk_in",
     "cancel_meeting",
     "correct_attendance",

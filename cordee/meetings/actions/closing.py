@@ -8,13 +8,14 @@ from cordee.meetings import policy
 from cordee.meetings.actions import refusals
 from cordee.meetings.actions.marking import (
     Mark,
+    blank,
     change_of,
     lines_of,
     lock,
     record,
+    refuse_stale,
     refuse_unfit,
     refuse_unless_open,
-    save_changed,
 )
 from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Source, Validation, roster_of
 from cordee.people.models import Person
@@ -62,23 +63,43 @@ def correct_attendance(
 ) -> AttendanceChange:
     """Change a mark of a validated meeting: a reason is required, the history keeps what it was."""
     enforce(policy.can_correct(by, attendance.meeting, on=on))
+    return _correct(attendance.meeting, attendance.person, portion, reason, version, by=by)
+
+
+def add_forgotten(
+    *, meeting: Meeting, person: Person, portion: str, reason: str, by: Person, on: date
+) -> AttendanceChange:
+    """Add someone to a validated meeting, with a reason; what they are owed goes to the next claim."""
+    enforce(policy.can_correct(by, meeting, on=on))
+    return _correct(meeting, person, portion, reason, 0, by=by)
+
+
+def _correct(
+    meeting: Meeting, person: Person, portion: str, reason: str, version: int, *, by: Person
+) -> AttendanceChange:
     reason = " ".join(reason.split())[:200]
     if not reason:
         raise refusals.ReasonMissing
     if portion not in (Portion.NONE, Portion.HALF, Portion.DAY):
         raise refusals.UnknownPortion
     with transaction.atomic():
-        meeting = lock(attendance.meeting)
+        meeting = lock(meeting)
         if not meeting.is_validated:
             raise refusals.NotValidated
-        line = lines_of(meeting, [attendance.person_id])[attendance.person_id]
-        if line.portion == portion:
-            raise refusals.NothingToCorrect
-        if line.version != version:
-            raise refusals.StaleMark(line.attendance, portion)
-        refuse_unfit(meeting, line, portion)
-        change = change_of(line.attendance, portion, reason, by=by, at=clock.now(), source=Source.CORRECTION)
-        save_changed([line.attendance])
+        attendance = _correctable(meeting, person, portion, version)
+        change = change_of(attendance, portion, reason, by=by, at=clock.now(), source=Source.CORRECTION)
+        attendance.save()
         change.save()
-        journal.write("attendance.corrected", line.attendance, by=by, change=change.pk)
+        journal.write("attendance.corrected", attendance, by=by, change=change.pk)
     return change
+
+
+def _correctable(meeting: Meeting, person: Person, portion: str, version: int) -> Attendance:
+    """The row to correct, or a new one for someone forgotten; raises why it cannot become `portion`."""
+    line = lines_of(meeting, [person.pk])[person.pk]
+    if line.portion == portion:
+        raise refusals.NothingToCorrect
+    if line.version != version:
+        refuse_stale(line, portion)
+    refuse_unfit(meeting, line, portion)
+    return line.attendance or blank(meeting, line)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Any, NoReturn
 
 from django.db import transaction
 from django.db.models import Exists
@@ -98,7 +99,7 @@ def add_walk_in(*, meeting: Meeting, person: Person, by: Person, on: date) -> At
     return change
 
 
-def lock(meeting: Meeting) -> Meeting:
+def lock(meeting: Meeting) -> Any:
     """The meeting as it is now, kept from others until the transaction ends; knows whether its year is open."""
     edition = Edition.objects.filter(year=str(SchoolYear.containing(meeting.date)))
     return (
@@ -109,7 +110,7 @@ def lock(meeting: Meeting) -> Meeting:
     )
 
 
-def refuse_unless_open(meeting: Meeting, *, on: date) -> None:
+def refuse_unless_open(meeting: Any, *, on: date) -> None:
     """Only a meeting of an open year that was held, is not cancelled and is not validated takes marks."""
     if not meeting.year_is_open:
         raise refusals.OutsideYear(meeting.date, SchoolYear.containing(meeting.date))
@@ -175,11 +176,18 @@ def _checked(meeting: Meeting, mark: Mark, lines: dict[int, Line], *, walk_ins: 
     if (line.portion, line.reason) == (mark.portion, reason_of(mark)):
         return None
     if mark.version is not None and mark.version != line.version:
-        raise refusals.StaleMark(line.attendance, mark.portion)
+        refuse_stale(line, mark.portion)
     refuse_unfit(meeting, line, mark.portion)
     if line.is_walk_in and line.portion == Portion.UNMARKED and not walk_ins:
         raise refusals.NotExpected(line.person)
     return line
+
+
+def refuse_stale(line: Line, wanted: str) -> NoReturn:
+    """Someone else changed it meanwhile; or the page names a version that never was."""
+    if line.attendance is None:
+        raise refusals.UnknownVersion
+    raise refusals.StaleMark(line.attendance, wanted)
 
 
 def refuse_unfit(meeting: Meeting, line: Line, portion: str) -> None:
@@ -199,9 +207,11 @@ def _write(
     meeting: Meeting, pending: Sequence[tuple[Line, Mark]], *, by: Person | None, source: str
 ) -> list[AttendanceChange]:
     now = clock.now()
-    changes, new, old = [], [], []
+    changes: list[AttendanceChange] = []
+    new: list[Attendance] = []
+    old: list[Attendance] = []
     for line, mark in pending:
-        attendance = line.attendance or Attendance(meeting=meeting, person=line.person, version=0)
+        attendance = line.attendance or blank(meeting, line)
         (new if line.attendance is None else old).append(attendance)
         changes.append(change_of(attendance, mark.portion, reason_of(mark), by=by, at=now, source=source))
     Attendance.objects.bulk_create(new)
@@ -209,7 +219,14 @@ def _write(
     return AttendanceChange.objects.bulk_create(changes)
 
 
-def change_of(attendance: Attendance, portion: str, reason: str, *, by, at, source: str) -> AttendanceChange:
+def blank(meeting: Meeting, line: Line) -> Attendance:
+    """The row of someone not marked before, unsaved."""
+    return Attendance(meeting=meeting, person=line.person, version=0)
+
+
+def change_of(
+    attendance: Attendance, portion: str, reason: str, *, by: Person | None, at: datetime, source: str
+) -> AttendanceChange:
     """Put a new value in an attendance, unsaved, and make the line of its history."""
     change = AttendanceChange(
         attendance=attendance,

@@ -59,6 +59,10 @@ class NotAffiliated(Refusal):
         )
 
 
+class UnknownVersion(Unreadable):
+    sentence = gettext_lazy("Cette page n’est plus à jour. Rechargez-la, puis réessayez.")
+
+
 class UnknownPerson(Unreadable):
     sentence = gettext_lazy("Cette personne n’existe plus sous cette fiche. Cherchez-la par son nom.")
 

@@ -1,6 +1,7 @@
 """Meetings of a group: planned, held or cancelled. Meetings know neither communities nor bodies."""
 
-from datetime import date, datetime
+import datetime
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -71,10 +72,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             .fetch_mode(models.FETCH_RAISE)
         )
 
-    def _attendances(self) -> models.QuerySet:
-        return self.model._meta.get_field("attendances").related_model.objects.all()
+    def _attendances(self) -> models.QuerySet[Any]:
+        attendance: Any = self.model._meta.get_field("attendances").related_model
+        return attendance.objects.all()
 
-    def _marked(self) -> models.QuerySet:
+    def _marked(self) -> models.QuerySet[Any]:
         return self._attendances().filter(meeting=OuterRef("pk")).exclude(portion="")
 
     def _waiting(self) -> models.QuerySet[Membership]:
@@ -145,12 +147,13 @@ class Meeting(models.Model):
     def is_validated(self) -> bool:
         return hasattr(self, "validation")
 
-    def is_held(self, on: date) -> bool:
+    def is_held(self, on: datetime.date) -> bool:
         return not self.is_cancelled and self.date <= on
 
     @property
     def minutes(self) -> int:
-        span = datetime.combine(self.date, self.ends_at) - datetime.combine(self.date, self.starts_at)
+        day = datetime.datetime.combine
+        span = day(self.date, self.ends_at) - day(self.date, self.starts_at)
         return int(span.total_seconds()) // 60
 
 

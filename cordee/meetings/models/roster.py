@@ -3,17 +3,31 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db import models
 from django.db.models import FilteredRelation, Q
+from django.utils.translation import gettext_lazy as _
 
 from cordee.meetings.models.attendance import Attendance, Portion
 from cordee.meetings.models.meeting import Meeting, expected_memberships
 from cordee.people.models import Affiliation, Membership, MembershipRole, Person, StaffCategory
 
-CATEGORIES = dict(StaffCategory.choices)
-ROLES = dict(MembershipRole.choices)
-PLAIN_ROLES = {MembershipRole.MEMBER, MembershipRole.PARTICIPANT}
+# Shorter than the labels of the models: a line of the roster is read at arm's length on a telephone.
+CATEGORIES = {
+    StaffCategory.PROFESSIONAL: _("personnel professionnel"),
+    StaffCategory.TEACHER: _("personnel enseignant"),
+    StaffCategory.SPECIAL_EDUCATION_TECHNICIAN: _("TES"),
+    StaffCategory.SUPPORT: _("personnel de soutien"),
+    StaffCategory.MANAGER: _("gestionnaire"),
+    StaffCategory.EXTERNAL: _("externe"),
+}
+# Members and participants are what one expects: nothing is said of them.
+ROLES = {
+    MembershipRole.RESPONSIBLE_MANAGER: _("responsable"),
+    MembershipRole.LIAISON: _("répondance"),
+    MembershipRole.COORDINATOR: _("coordination"),
+    MembershipRole.STAKEHOLDER: _("partie prenante"),
+}
 
 
 @dataclass(frozen=True)
@@ -58,9 +72,7 @@ class Line:
     @cached_property
     def role(self) -> str:
         """The role in the group when it says more than « membre »."""
-        if self.membership is None or self.membership.role in PLAIN_ROLES:
-            return ""
-        return str(ROLES[self.membership.role])
+        return str(ROLES.get(self.membership.role, "")) if self.membership else ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ def roster_of(meeting: Meeting, *, persons: Iterable[int] | None = None, listed:
     return Roster(meeting, [_line(person, meeting) for person in _joined(people, meeting)])
 
 
-def _joined(people: models.QuerySet[Person], meeting: Meeting) -> models.QuerySet[Person]:
+def _joined(people: Any, meeting: Meeting) -> Any:
     """The mark, the employer and the role of the meeting's day joined to each person."""
     return (
         people.annotate(

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 TODAY = factory.TODAY
 
 
-@pytest.fixture
-def world():
-    return factory.world()
-
-
 def mark(world, who, portion, version=0, *, by=None, reason=""):
     return actions.mark_attendance(
         meeting=world.meeting, mark=Mark(who.pk, portion, version, reason), by=by or world.alice, on=TODAY

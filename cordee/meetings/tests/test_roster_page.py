@@ -6,30 +6,10 @@ from cordee.meetings.actions import Mark
 from cordee.meetings.models import Attendance, Validation
 from cordee.meetings.tests import factory
 from cordee.people.models import Person
-from cordee.toolkit import clock
 
 pytestmark = pytest.mark.django_db
 TODAY = factory.TODAY
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def today(settings):
-    settings.CLOCK = TODAY
-
-
-@pytest.fixture
-def world():
-    return factory.world()
-
-
-@pytest.fixture
-def sign_in(client):
-    def enter(person):
-        client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return enter
 
 
 def address(name, world, *more):
@@ -41,15 +21,11 @@ def tap(client, world, person, portion, version=0, **more):
     return client.post(address("mark", world, person.pk), fields, headers=HTMX)
 
 
-def test_the_clock_of_the_tests_stands_still():
-    assert clock.today() == TODAY
-
-
 def test_the_roster_lists_everyone_with_employer_category_and_state(world, sign_in):
     page = sign_in(world.alice).get(address("roster", world)).content.decode()
     for person in [*world.participants, world.alice]:
         assert person.full_name in page
-    assert "CSS des Patriotes, Professionnelle, professionnel" in page
+    assert "CSS des Patriotes, personnel professionnel" in page
     assert page.count("À saisir") == 4
     assert "data-roster" in page
 

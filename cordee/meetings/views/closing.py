@@ -1,5 +1,7 @@
 """Closing the attendance of a meeting, taking that back, correcting afterwards, and the history of one mark."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,8 +11,9 @@ from django.views.decorators.http import require_POST
 from cordee.meetings import actions, policy
 from cordee.meetings.actions import refusals
 from cordee.meetings.forms import CorrectionForm
-from cordee.meetings.models import Attendance, Meeting, Portion, roster_of
+from cordee.meetings.models import Attendance, Line, Meeting, Portion, roster_of
 from cordee.meetings.views.scope import visible_meeting
+from cordee.people.models import Person
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce, requires, signed_in
 from cordee.toolkit.flash import announce
@@ -56,19 +59,29 @@ def correction(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     today = clock.today()
     meeting = visible_meeting(request.person, pk, on=today)
     enforce(policy.can_correct(request.person, meeting, on=today))
-    attendance = get_object_or_404(visible_marks(request, meeting), person=person)
-    form = CorrectionForm(request.POST or None, initial={"version": attendance.version, "portion": attendance.portion})
+    subject = get_object_or_404(Person.objects.unmerged(), pk=person)
+    line = roster_of(meeting, persons=[person], listed=False).lines[0]
+    form = CorrectionForm(request.POST or None, initial={"version": line.version, "portion": line.portion})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.correct_attendance(attendance=attendance, by=request.person, on=today, **form.cleaned_data)
+            save_correction(request, meeting, line, form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            text = _("Présence de %(person)s corrigée.") % {"person": attendance.person.full_name}
-            announce(request, text)
+            announce(request, _("Présence de %(person)s corrigée.") % {"person": subject.full_name})
             return redirect("meetings:roster", pk)
-    context = {"meeting": meeting, "attendance": attendance, "form": form}
+    context = {"meeting": meeting, "line": line, "form": form}
     return render(request, "meetings/correction.html", context, status=409 if form.errors else 200)
+
+
+def save_correction(request: HttpRequest, meeting: Meeting, line: Line, typed: dict[str, Any]) -> None:
+    """A correction of what was marked, or someone who was forgotten."""
+    who = {"by": request.person, "on": clock.today()}
+    if line.attendance:
+        actions.correct_attendance(attendance=line.attendance, **typed, **who)
+    else:
+        del typed["version"]
+        actions.add_forgotten(meeting=meeting, person=line.person, **typed, **who)
 
 
 @requires(signed_in)
@@ -78,7 +91,9 @@ def history(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     attendance = get_object_or_404(visible_marks(request, meeting), person=person)
     changes = attendance.changes.select_related("changed_by").order_by("-pk")
     entries = [{"text": sentence(change), "who": who(change), "at": change.changed_at} for change in changes]
-    context = {"meeting": meeting, "attendance": attendance, "entries": entries}
+    clearable = not meeting.is_validated and bool(attendance.portion)
+    clearable = clearable and bool(policy.can_mark(request.person, meeting, on=clock.today()))
+    context = {"meeting": meeting, "attendance": attendance, "entries": entries, "clearable": clearable}
     return render(request, "meetings/history.html", context)
 
 

@@ -40,8 +40,7 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
     if "since" in request.GET and wants_part(request):
         return news(request, meeting)
     context = page_context(request, meeting)
-    context["panels"] = meeting_panels.collect(request.person, on=today, meeting=meeting)
-    return render(request, TEMPLATE, context)
+    return render(request, TEMPLATE, context | beside(request, meeting))
 
 
 @require_POST
@@ -101,7 +100,7 @@ def save_all(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if not outcome.refusals:
         return redirect("meetings:roster", meeting.pk)
     context = page_context(request, meeting)
-    context["panels"] = meeting_panels.collect(request.person, on=today, meeting=meeting)
+    context |= beside(request, meeting)
     context["refused"] = [refusal.sentence for refusal in outcome.refusals.values()]
     return render(request, TEMPLATE, context, status=409)
 
@@ -138,6 +137,12 @@ def page_context(request: HttpRequest, meeting: Meeting, *, persons: Iterable[in
         "oob": False,
         "undo": "",
     }
+
+
+def beside(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    """What upper apps show beside a meeting; without any, the page takes the whole width."""
+    panels = meeting_panels.collect(request.person, on=clock.today(), meeting=meeting)
+    return {"panels": panels, "layout": "base_rail.html" if panels else "base.html"}
 
 
 def options(meeting: Meeting) -> list[dict[str, Any]]:

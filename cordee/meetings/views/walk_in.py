@@ -57,27 +57,22 @@ def new_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     if alike and not form.cleaned_data["namesake"]:
         return page(request, meeting, form=form, alike=alike, status=409)
     try:
-        person, change = create_and_add(request, meeting, form)
+        return create_and_add(request, meeting, form)
     except Refusal as refusal:
         form.add_error(None, str(refusal.sentence))
         return page(request, meeting, form=form, status=refusal.status)
-    return added(request, meeting, person, change)
 
 
-def create_and_add(request: HttpRequest, meeting: Meeting, form: WalkInForm) -> tuple[Person, AttendanceChange]:
-    data, today = form.cleaned_data, clock.today()
+def create_and_add(request: HttpRequest, meeting: Meeting, form: WalkInForm) -> HttpResponse:
+    """Both or neither. After the validation, adding is a correction, which asks for its reason on its own page."""
+    today = clock.today()
+    fields = {name: value for name, value in form.cleaned_data.items() if name != "namesake"}
     with transaction.atomic():
-        person = create_person(
-            first_name=data["first_name"],
-            last_name=data["last_name"],
-            email=data["email"],
-            organization=data["organization"],
-            category=data["category"],
-            since=meeting.date,
-            by=request.person,
-            on=today,
-        )
-        return person, actions.add_walk_in(meeting=meeting, person=person, by=request.person, on=today)
+        person = create_person(since=meeting.date, by=request.person, on=today, **fields)
+        if meeting.is_validated:
+            return redirect("meetings:correction", meeting.pk, person.pk)
+        change = actions.add_walk_in(meeting=meeting, person=person, by=request.person, on=today)
+    return added(request, meeting, person, change)
 
 
 def added(request: HttpRequest, meeting: Meeting, person: Person, change: AttendanceChange) -> HttpResponse:

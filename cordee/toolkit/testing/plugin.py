@@ -14,6 +14,8 @@ def _catalogues():
     from cordee.toolkit.catalogue import compile_all
 
     compile_all()
+    # WhiteNoise warns of an absent folder, and warnings are errors.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -50,12 +50,24 @@ class NotPrepared(Refusal):
     sentence = gettext_lazy("Cette réclamation n’a pas encore été calculée. Préparez d’abord les réclamations.")
 
 
+class MustBePrepared(Refusal):
+    sentence = gettext_lazy(
+        "Une autre réclamation tient déjà l’une de ces présences. Préparez de nouveau les réclamations, puis soumettez."
+    )
+
+
 class NothingToPay(Refusal):
     sentence = gettext_lazy("Le total est négatif : il ne se paie pas, il se reporte à la prochaine réclamation.")
 
 
 class NothingToCarry(Refusal):
     sentence = gettext_lazy("Seul un total négatif se reporte. Inscrivez plutôt le paiement.")
+
+
+class AlreadyCarried(Refusal):
+    sentence = gettext_lazy(
+        "Le solde de cette réclamation est déjà dans une réclamation soumise. Renvoyez celle-là d’abord."
+    )
 
 
 class PaidInTheFuture(Refusal):

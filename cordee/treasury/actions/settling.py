@@ -18,7 +18,6 @@ from cordee.treasury import policy
 from cordee.treasury.actions.appending import append_settled
 from cordee.treasury.actions.refusals import NothingToSettle
 from cordee.treasury.models import Claim
-from cordee.treasury.models.reading import counting_lines
 from cordee.treasury.rules.codes import (
     CATEGORY_UNKNOWN,
     NOT_A_MEMBER,
@@ -45,7 +44,9 @@ def settle_limit(
         by=by,
         on=on,
     )
-    return append_settled(year=claim.year, people=[person.pk], decision=decision, by=by)
+    return append_settled(
+        year=claim.year, code=YEARLY_LIMIT, person=person.pk, group=group.pk, decision=decision, by=by, on=on
+    )
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def settle_grant(*, claim: Claim, group: Group, decision: str, decided_on: date,
     grant_compensation(
         community=group.community, year=claim.year, decision=decision, decided_on=decided_on, by=by, on=on
     )
-    return append_settled(year=claim.year, group=group.pk, decision=decision, by=by)
+    return append_settled(year=claim.year, code=NOT_GRANTED, group=group.pk, decision=decision, by=by, on=on)
 
 
 @transaction.atomic
@@ -65,7 +66,7 @@ def settle_agreement(
     """The immediate superior agrees to a second supported community, for the whole school year."""
     enforce(policy.can_settle(by, SECOND_SUPPORTED, claim, group.pk, on=on))
     record_agreement(person=person, year=claim.year, superior=superior, agreed_on=agreed_on, by=by, on=on)
-    return append_settled(year=claim.year, people=[person.pk], decision=superior, by=by)
+    return append_settled(year=claim.year, code=SECOND_SUPPORTED, person=person.pk, decision=superior, by=by, on=on)
 
 
 @transaction.atomic
@@ -78,7 +79,7 @@ def settle_category(*, claim: Claim, group: Group, person: Person, category: str
         raise NothingToSettle
     for affiliation in found:
         correct_affiliation(affiliation=affiliation, category=category, by=by, on=on)
-    return append_settled(year=claim.year, people=[person.pk], decision=category, by=by)
+    return append_settled(year=claim.year, code=CATEGORY_UNKNOWN, person=person.pk, decision=category, by=by, on=on)
 
 
 @transaction.atomic
@@ -86,7 +87,9 @@ def settle_member(*, claim: Claim, group: Group, person: Person, starts_on: date
     """The responsible manager confirms that the person belongs to the community from a day on."""
     enforce(policy.can_settle(by, NOT_A_MEMBER, claim, group.pk, on=on))
     confirm_member(person=person, group=group, starts_on=starts_on, by=by, on=on)
-    return append_settled(year=claim.year, people=[person.pk], decision=str(starts_on), by=by)
+    return append_settled(
+        year=claim.year, code=NOT_A_MEMBER, person=person.pk, group=group.pk, decision=str(starts_on), by=by, on=on
+    )
 
 
 SETTLE = {
@@ -96,9 +99,3 @@ SETTLE = {
     CATEGORY_UNKNOWN: settle_category,
     NOT_A_MEMBER: settle_member,
 }
-
-
-def is_flagged(claim: Claim, submission: object, code: str, *, group: int, person: int) -> bool:
-    """Whether the lines that count hold this flag; a grant concerns everyone of the community (person 0)."""
-    lines = counting_lines(claim, submission).filter(code=code, group_id=group)  # type: ignore[arg-type]
-    return (lines.filter(person_id=person) if person else lines).exists()

@@ -13,8 +13,11 @@ from cordee.records import journal
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce
 from cordee.treasury import policy
+from cordee.treasury.actions.appending import refigure
 from cordee.treasury.actions.refusals import (
+    AlreadyCarried,
     AlreadyDone,
+    MustBePrepared,
     NothingToCarry,
     NothingToPay,
     NotInForce,
@@ -33,7 +36,7 @@ from cordee.treasury.models import (
     Submission,
     Verification,
 )
-from cordee.treasury.models.figures import figures_of
+from cordee.treasury.models.drafts import CARRIED
 from cordee.treasury.models.periods import YearPeriods
 from cordee.values.money import ZERO
 
@@ -46,12 +49,14 @@ def submit_claim(*, claim: Claim, by: Person, on: date) -> Submission:
     enforce(policy.can_submit(by, claim, on=on))
     claim = _locked(claim)
     if claim.state not in OPEN_TO_SUBMIT:
-        done = open_submission(claim)
+        done = standing_submission(claim)
         raise AlreadyDone(_("a déjà soumis cette réclamation"), done.submitted_by, done.submitted_at)
     periods = YearPeriods.of(claim.year)
     if not periods.in_force_on(on):
         raise NotInForce(claim.year)
     run = current_run(claim)
+    if ClaimLine.objects.held_elsewhere().filter(claim=claim, run=run).exists():
+        raise MustBePrepared
     last = claim.submissions.order_by("-number").values_list("number", flat=True).first()
     submission = claim.submissions.create(
         number=(last or 0) + 1,
@@ -121,6 +126,7 @@ def undo_approval(*, claim: Claim, by: Person, on: date) -> None:
     enforce(policy.is_treasurer(by, on=on))
     claim = _locked(claim)
     submission = _expect(claim, ClaimState.APPROVED)
+    _require_not_carried(claim)
     submission.approval.delete()
     _enter(claim, ClaimState.VERIFIED)
     journal.write("claim.approval_undone", claim, by=by, number=submission.number)
@@ -141,9 +147,7 @@ def carry_claim(*, claim: Claim, by: Person, on: date) -> Payment:
     return _settle_payment(claim, paid_on=on, reference=reference, by=by, on=on, carried=True)
 
 
-def _settle_payment(
-    claim: Claim, *, paid_on: date, reference: str, by: Person, on: date, carried: bool
-) -> Payment:
+def _settle_payment(claim: Claim, *, paid_on: date, reference: str, by: Person, on: date, carried: bool) -> Payment:
     enforce(policy.is_treasurer(by, on=on))
     claim = _locked(claim)
     submission = open_submission(claim)
@@ -171,6 +175,7 @@ def undo_payment(*, claim: Claim, by: Person, on: date) -> None:
     enforce(policy.is_treasurer(by, on=on))
     claim = _locked(claim)
     submission = _expect(claim, ClaimState.PAID)
+    _require_not_carried(claim)
     submission.payment.delete()
     _enter(claim, ClaimState.APPROVED)
     journal.write("claim.payment_undone", claim, by=by, number=submission.number)
@@ -183,7 +188,7 @@ def return_claim(*, claim: Claim, reason: str, by: Person, on: date) -> Return:
     claim = _locked(claim)
     if claim.state != ClaimState.VERIFIED:
         _expect(claim, ClaimState.SUBMITTED)
-    submission = open_submission(claim)
+    submission = standing_submission(claim)
     returned = Return.objects.create(submission=submission, reason=reason, returned_by=by, returned_at=clock.now())
     _close(claim, submission)
     _enter(claim, ClaimState.RETURNED)
@@ -203,7 +208,7 @@ def undo_return(*, claim: Claim, by: Person, on: date) -> None:
     submission.return_step.delete()
     submission.closed_at = None
     submission.save(update_fields=["closed_at"])
-    _refigure(claim, submission)
+    refigure(claim, submission)
     _enter(claim, ClaimState.VERIFIED if hasattr(submission, "verification") else ClaimState.SUBMITTED)
     journal.write("claim.return_undone", claim, by=by, number=submission.number)
 
@@ -212,11 +217,17 @@ def open_submission(claim: Claim) -> Submission | None:
     """The submission whose lines count now, with its steps and their authors; None for a draft."""
     return (
         claim.submissions.filter(closed_at=None)
-        .select_related(
-            "submitted_by", "verification__verified_by", "approval__approved_by", "payment__recorded_by"
-        )
+        .select_related("submitted_by", "verification__verified_by", "approval__approved_by", "payment__recorded_by")
         .first()
     )
+
+
+def standing_submission(claim: Claim) -> Submission:
+    """The open submission of a claim whose state says it has one."""
+    submission = open_submission(claim)
+    if submission is None:
+        raise LookupError(f"claim {claim.pk} is {claim.state} without an open submission")
+    return submission
 
 
 def current_run(claim: Claim) -> ClaimRun:
@@ -238,6 +249,12 @@ def _expect(claim: Claim, state: ClaimState) -> Submission:
     return submission
 
 
+def _require_not_carried(claim: Claim) -> None:
+    """A balance another submission already holds cannot be taken back under it."""
+    if ClaimLine.objects.frozen().filter(code=CARRIED, details__claim=claim.pk).exists():
+        raise AlreadyCarried
+
+
 def _enter(claim: Claim, state: ClaimState) -> None:
     claim.state = state
     claim.save(update_fields=["state"])
@@ -252,8 +269,3 @@ def _close(claim: Claim, submission: Submission) -> None:
     for line in copies:
         line.pk, line.submission, line.run = None, None, run
     ClaimLine.objects.bulk_create(copies)
-
-
-def _refigure(claim: Claim, submission: Submission) -> None:
-    claim.claimed, claim.held, claim.total = figures_of(submission.lines.all())
-    claim.save(update_fields=["claimed", "held", "total"])

@@ -42,22 +42,24 @@ def period_sheets(year: str, period: str, claims: list[Claim], lines: Iterable[t
             Column(_("En suspens"), "money"),
             Column(_("Admissible"), "money"),
         ],
-        rows=[
-            (
-                claim.organization.code,
-                claim.organization.name,
-                claim.reference,
-                str(claim.get_state_display()),
-                claim.claimed,
-                claim.held,
-                claim.total,
-            )
-            for claim in claims
-        ],
+        rows=[figures_row(claim) for claim in claims],
         totals=(_("Total"), None, None, None, *sums(claims)),
         notes=[title_of(year, period)],
     )
     return [figures, all_lines(year, period, list(lines))]
+
+
+def figures_row(claim: Claim) -> tuple[Any, ...]:
+    organization = claim.organization
+    return (
+        organization.code,
+        organization.name,
+        claim.reference,
+        str(claim.get_state_display()),
+        claim.claimed,
+        claim.held,
+        claim.total,
+    )
 
 
 def all_lines(year: str, period: str, lines: list[tuple[Claim, LineFacts]]) -> Sheet:

@@ -38,16 +38,15 @@ def for_list(claims: QuerySet[Claim], person: Person, *, on: date, sort: str = "
         awaits=awaits,
     )
     field = SORTS.get(sort.removeprefix("-"))
-    if field:
-        order = [f"-{field}" if sort.startswith("-") else field]
-    else:
-        order = ["-awaits"]
+    order = [f"-{field}" if sort.startswith("-") else field] if field else ["-awaits"]
     return listed.order_by(*order, "organization__short_name", "sequence").fetch_mode(FETCH_RAISE)
 
 
 def counts_by_state(claims: QuerySet[Claim]) -> dict[str, dict[str, int]]:
     """How many claims stand in each state, and the figures of all: one query."""
-    rows = claims.order_by().values("state").annotate(
-        count=Count("pk"), claimed=Sum("claimed"), held=Sum("held"), total=Sum("total")
+    rows = (
+        claims.order_by()
+        .values("state")
+        .annotate(count=Count("pk"), claimed=Sum("claimed"), held=Sum("held"), total=Sum("total"))
     )
     return {row["state"]: row for row in rows}

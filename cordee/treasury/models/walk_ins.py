@@ -48,9 +48,10 @@ def walk_ins_in(groups: Iterable[int]) -> list[WalkIn]:
             claim=Max("claim_id"),
             first=Min("date"),
             times=Count("attendance", distinct=True),
-            held=-Sum("amount"),
+            held=Sum("amount"),
         )
-        .filter(held__gt=0)
+        .filter(held__lt=0)
         .order_by(f"{group}__number", "name")
     )
-    return [WalkIn(*row.values()) for row in rows]
+    found = (WalkIn(*row.values()) for row in rows)
+    return [one._replace(held=-one.held) for one in found]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +17,8 @@ from cordee.treasury import policy
 from cordee.treasury.actions.steps import open_submission
 from cordee.treasury.actions.visits import note_visit
 from cordee.treasury.forms import PaymentForm, ReturnForm
-from cordee.treasury.models import Claim, Submission
+from cordee.treasury.models import Claim, Return, Submission
+from cordee.treasury.models.drafts import OPEN
 from cordee.treasury.models.periods import YearPeriods, period_label
 from cordee.treasury.models.reading import counting_lines, facts_of, for_page
 from cordee.treasury.rules.periods import ClaimPeriod
@@ -63,7 +65,7 @@ class ClaimPage:
         return cord(self.claim, self.submission, self.period, flags=len(self.flags))
 
     @cached_property
-    def may(self) -> dict[str, bool]:
+    def may(self) -> dict[str, Any]:
         return may(self.claim, self.submission, self.person, on=self.on)
 
     @cached_property
@@ -83,9 +85,28 @@ class ClaimPage:
     @cached_property
     def since_submission(self) -> list[Difference]:
         """What differs from the returned submission, until this one is approved."""
-        if self.claim.state in ("approved", "paid"):
+        if self.is_final:
             return []
         return since_submission(self.claim.previous, self.explained.lines)  # type: ignore[attr-defined]
+
+    @property
+    def held(self) -> Decimal:
+        return -self.claim.held
+
+    @property
+    def other(self) -> Decimal:
+        """What is neither gross nor held: refusals nobody settles, adjustments, balances carried."""
+        return self.claim.total - self.claim.claimed + self.claim.held
+
+    @property
+    def is_final(self) -> bool:
+        return self.claim.state in ("approved", "paid")
+
+    @cached_property
+    def returned(self) -> Return | None:
+        """Why it was sent back; asked only for a returned claim."""
+        previous = self.claim.previous  # type: ignore[attr-defined]
+        return Return.objects.select_related("returned_by").filter(submission=previous).first()
 
     @property
     def unvalidated(self) -> tuple[int, Decimal] | None:
@@ -93,9 +114,10 @@ class ClaimPage:
         notice = self.claim.notices.get("unvalidated") if self.is_draft else None
         return (notice["count"], Decimal(notice["cents"]) / 100) if notice else None
 
-    @property
-    def meeting_url(self) -> str:
-        return meeting_url()
+    @cached_property
+    def meeting_url(self) -> tuple[str, str]:
+        """Overseers go to the roster itself; a centre to the meeting’s page, where its own staff shows."""
+        return meeting_url(roster=self.person.oversees(on=self.on))
 
 
 @require_GET
@@ -103,7 +125,8 @@ class ClaimPage:
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     on = clock.today()
     found = get_object_or_404(for_page(Claim.objects.visible_to(request.person, on=on), request.person), pk=pk)
-    shown = ClaimPage(found, request.person, on, open_submission(found), YearPeriods.of(found.year))
+    submission = None if found.state in OPEN else open_submission(found)
+    shown = ClaimPage(found, request.person, on, submission, YearPeriods.of(found.year))
     if shown.is_draft and found.my_amounts is None:
         note_visit(claim=found, amounts=shown.explained.amounts(), by=request.person)
     context = {"shown": shown, "claim": found, "payment": PaymentForm(initial={"paid_on": on}), "back": ReturnForm()}

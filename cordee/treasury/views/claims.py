@@ -19,9 +19,10 @@ from cordee.toolkit.access import requires
 from cordee.toolkit.htmx import render_page_or_part
 from cordee.treasury import policy
 from cordee.treasury.models import Claim, ClaimState
+from cordee.treasury.models.drafts import OPEN
+from cordee.treasury.models.flags import flags_by_claim
 from cordee.treasury.models.listing import SORTS, counts_by_state, for_list
 from cordee.treasury.models.periods import YearPeriods, period_label
-from cordee.treasury.rules.codes import SETTLED_BY
 from cordee.treasury.rules.periods import ClaimPeriod
 from cordee.values.money import ZERO
 from cordee.values.school_year import SchoolYear, UnreadableSchoolYear
@@ -52,16 +53,15 @@ class Row:
     claim: Claim
     due: date | None
     on: date
+    flags: int = 0
+    """Points somebody can still settle."""
+    ticks: bool = False
+    """Whether a bulk act may take it."""
 
     @property
     def badge(self) -> dict[str, str]:
         tone, icon = BADGES[ClaimState(self.claim.state)]
         return {"tone": tone, "icon": icon, "text": self.claim.get_state_display()}
-
-    @property
-    def flags(self) -> int:
-        """Attendances whose flag somebody can settle."""
-        return sum(count for code, count in self.claim.flags.items() if code in SETTLED_BY)
 
     @property
     def is_late(self) -> bool:
@@ -112,9 +112,14 @@ class ClaimListPage:
         claims = for_list(self.claims, self.person, on=self.on, sort=self.sort)
         if self.state in STATES:
             claims = claims.filter(state=STATES[self.state])
-        page = Paginator(claims, ROWS, count=self._count).get_page(self.request.GET.get("page"))
+        paginator = Paginator(claims, ROWS)
+        paginator.count = self._count  # already counted by state: one query less
+        page = paginator.get_page(self.request.GET.get("page"))
         due = self.period.due if self.period else None
-        page.object_list = [Row(claim, due, self.on) for claim in page.object_list]
+        flags = flags_by_claim(list(page.object_list))
+        page.object_list = [
+            Row(claim, due, self.on, flags[claim.pk], claim.state in self.bulk) for claim in page.object_list
+        ]
         return page
 
     @property
@@ -149,8 +154,9 @@ class ClaimListPage:
     @property
     def period_views(self) -> list[dict[str, Any]]:
         current = self.period.key if self.period else ""
+        address = f"?annee={self.year}&periode="
         return [
-            {"label": period_label(one.key), "url": f"?annee={self.year}&periode={one.key}", "current": one.key == current}
+            {"label": period_label(one.key), "url": address + one.key, "current": one.key == current}
             for one in self.periods.all
         ]
 
@@ -176,6 +182,16 @@ class ClaimListPage:
         return f"?{query.urlencode()}"
 
     @property
+    def bulk(self) -> set[str]:
+        """The states a bulk act of this person starts from."""
+        states = {ClaimState.SUBMITTED: self.may["verify"], ClaimState.VERIFIED: self.may["approve"]}
+        return {state.value for state, allowed in states.items() if allowed}
+
+    @property
+    def ticks(self) -> bool:
+        return any(row.ticks for row in self.rows.object_list)
+
+    @cached_property
     def may(self) -> dict[str, bool]:
         return {
             "prepare": bool(policy.prepares_claims(self.person, on=self.on)),
@@ -204,9 +220,12 @@ def organization(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(visible, code=code)
     periods = YearPeriods.of(_year(request, on))
     due = {one.key: one.due for one in periods.all}
-    claims = for_list(Claim.objects.visible_to(person, on=on), person, on=on)
-    rows = [Row(one, due.get(one.period), on) for one in claims.filter(organization=found, year=str(periods.year))]
-    context = {"organization": found, "periods": periods, "rows": sorted(rows, key=_by_period), "year": periods.year}
+    listed = for_list(Claim.objects.visible_to(person, on=on), person, on=on)
+    claims = list(listed.filter(organization=found, year=str(periods.year)))
+    flags = flags_by_claim(claims)
+    rows = [Row(one, due.get(one.period), on, flags[one.pk]) for one in claims]
+    context = {"organization": found, "periods": periods, "rows": sorted(rows, key=_by_period)}
+    context |= {"year": periods.year, "to_submit": sum(row.claim.state in OPEN for row in rows)}
     return render_page_or_part(request, "treasury/organization.html", "rows", context)
 
 

@@ -17,7 +17,7 @@ class Difference(NamedTuple):
     title: str
     date: date | None
     meeting: int | None
-    attendance: int
+    person: int | None
     before: Decimal | None
     after: Decimal | None
 
@@ -62,12 +62,14 @@ def _gone(attendances: list[int]) -> dict[int, Attendance]:
 def _difference(
     key: str, line: LineFacts | None, gone: Attendance | None, before: int | None, after: int | None
 ) -> Difference:
-    about, day, meeting = _("Montant reporté"), None, None
+    about, day, meeting, person = _("Montant reporté"), None, None, None
     if line is not None and line.attendance:
-        about, day, meeting = f"{line.full_name}, {line.group_label}", line.date, line.meeting
+        about, day = f"{line.full_name}, {line.group_label}", line.date
+        meeting, person = line.meeting, line.person
     elif gone is not None:
-        about, day, meeting = f"{gone.person.full_name}, {gone.meeting.group.label}", gone.meeting.date, gone.meeting_id
-    return Difference(about, day, meeting, int(key), _dollars(before), _dollars(after))
+        about, day = f"{gone.person.full_name}, {gone.meeting.group.label}", gone.meeting.date
+        meeting, person = gone.meeting_id, gone.person_id
+    return Difference(about, day, meeting, person, _dollars(before), _dollars(after))
 
 
 def _dollars(cents: int | None) -> Decimal | None:

@@ -47,6 +47,16 @@ class Reduction:
     dates: list[date]
     rule: RuleCited | None
     decision: str
+    flag: str
+    """The anchor of its note while somebody can still settle it."""
+
+    @property
+    def signed(self) -> str:
+        return wording.signed(self.amount)
+
+    @property
+    def absolute(self) -> Decimal:
+        return abs(self.amount)
 
 
 @dataclass(slots=True)
@@ -54,6 +64,7 @@ class PersonRow:
     """One person in one community."""
 
     key: str
+    person: int
     name: str
     category: str
     halves: int = 0
@@ -132,6 +143,17 @@ class Flag:
         }
         return sentences[self.code] % about
 
+    @property
+    def action(self) -> str:
+        """What whoever may settle it does."""
+        return {
+            "yearly-limit": _("Inscrire au CE"),
+            "not-granted": _("Inscrire au CE"),
+            "second-supported": _("Inscrire l’entente"),
+            "category-unknown": _("Corriger la catégorie"),
+            "not-a-member": _("Confirmer le membre"),
+        }[self.code]
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -162,8 +184,7 @@ class Explanation:
         theirs = [line for line in self.lines if line.attendance not in self._own]
         adjusted = [line for line in theirs if line.attendance]
         changes = [_adjustment(list(lines)) for _at, lines in groupby(adjusted, key=lambda line: line.attendance)]
-        carried = [Change(_carried_title(line), line.amount) for line in theirs if not line.attendance]
-        return changes + carried
+        return changes + [_carried(line) for line in theirs if not line.attendance]
 
     @cached_property
     def flags(self) -> list[Flag]:
@@ -177,6 +198,14 @@ class Explanation:
                 _count(found[key], line)
         open_flags = [flag for flag in found.values() if flag.amount or _still_unknown(flag)]
         return sorted(open_flags, key=lambda flag: (-flag.amount, flag.key))
+
+    @property
+    def lines_gross(self) -> Decimal:
+        return sum((group.gross for group in self.groups), ZERO)
+
+    @property
+    def lines_net(self) -> Decimal:
+        return sum((group.net for group in self.groups), ZERO)
 
     @property
     def presences(self) -> int:
@@ -217,19 +246,15 @@ class Explanation:
     def _row(self, lines: list[LineFacts]) -> PersonRow:
         first = lines[0]
         gross = [line for line in lines if line.code == GROSS]
-        row = PersonRow(f"{first.group}-{first.person}", first.full_name, _categories(gross))
+        row = PersonRow(f"{first.group}-{first.person}", first.person or 0, first.full_name, _categories(gross))
         row.halves = sum(line.halves for line in gross)
         row.gross = sum((line.amount for line in gross), ZERO)
         row.net = sum((line.amount for line in lines), ZERO)
         row.formula = _formula(gross)
         row.rate = self.cited.day_rate(gross[-1]) if gross else None
         row.presences = [_presence(line) for line in gross if not line.adjusts]
-        row.reductions = [
-            self._reduction(list(same))
-            for _key, same in groupby(
-                sorted((line for line in lines if line.code != GROSS), key=_by_rule), key=_by_rule
-            )
-        ]
+        cuts = sorted((line for line in lines if _shows(line)), key=_by_rule)
+        row.reductions = [self._reduction(list(same)) for _key, same in groupby(cuts, key=_by_rule)]
         row.rules = self.cited.once(gross)
         return row
 
@@ -242,7 +267,15 @@ class Explanation:
             [line.date for line in lines if line.date],
             self.cited.of(first),
             first.details.get("decision", ""),
+            f"{first.code}-{first.group}-{0 if first.code == NOT_GRANTED else first.person}"
+            if first.code in SETTLED_BY and not first.adjusts
+            else "",
         )
+
+
+def _shows(line: LineFacts) -> bool:
+    """A manager’s 0 $ is under the limits too, but a reduction of nothing says nothing."""
+    return line.code != GROSS and bool(line.amount or line.code == CATEGORY_UNKNOWN)
 
 
 def _by_rule(line: LineFacts) -> tuple[str, bool]:
@@ -282,13 +315,13 @@ def _adjustment(lines: list[LineFacts]) -> Change:
     first = lines[0]
     title = _("%(name)s, %(group)s") % {"name": first.full_name, "group": first.group_label}
     amount = sum((line.amount for line in lines), ZERO)
-    return Change(title, amount, first.date, first.meeting, first.attendance)
+    return Change(title, amount, first.date, first.meeting, first.person)
 
 
-def _carried_title(line: LineFacts) -> str:
-    return _("Solde négatif reporté de la réclamation %(reference)s") % {
-        "reference": line.details.get("reference", "")
-    }
+def _carried(line: LineFacts) -> Change:
+    reference = line.details.get("reference", "")
+    title = _("Solde négatif reporté de la réclamation %(reference)s") % {"reference": reference}
+    return Change(title, line.amount, claim=line.details.get("claim"))
 
 
 def _count(flag: Flag, line: LineFacts) -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from cordee.people.models import Person
-from cordee.toolkit import clock, formats
+from cordee.toolkit import clock
 from cordee.toolkit.access import requires
 from cordee.toolkit.documents import pdf
 from cordee.toolkit.tabular import as_download, csv_file, workbook
@@ -52,7 +52,7 @@ def claim_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         lines,
         submission,
         rules=[f"{rule.article} : {rule.label}" for rule in cited.once(lines)],
-        history=[f"{formats.date_long(event['at'])} : {event['who']} {event['text']}" for event in past_of(claim)],
+        history=[event.sentence for event in past_of(claim)],
     )
     made = submission.submitted_at if submission else clock.now()
     return as_download(pdf("treasury/typst/claim.typ", data, at=made), f"{claim.reference}.pdf")

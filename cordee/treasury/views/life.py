@@ -1,8 +1,9 @@
 """Where a claim stands on its cord, and which step this person may take now."""
 
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -90,25 +91,41 @@ def _by(moment: datetime, person: Person) -> str:
     return _("%(day)s, par %(who)s") % {"day": formats.date_short(moment), "who": person.full_name}
 
 
-def may(claim: Claim, submission: Submission | None, person: Person, *, on: date) -> dict[str, bool]:
-    """The acts the state and the person’s duties allow, by name; a template shows one button for each."""
+def may(claim: Claim, submission: Submission | None, person: Person, *, on: date) -> dict[str, Any]:
+    """The acts the state and the person’s duties allow, by name; `undo` has the words and the address of one."""
     state = claim.state
-    submits = bool(policy.can_submit(person, claim, on=on))
-    verifies = bool(policy.can_verify(person, on=on))
     pays = bool(policy.is_treasurer(person, on=on))
-    approves = bool(policy.can_approve(person, submission, on=on))
-    returns = bool(policy.can_return(person, on=on))
     return {
-        "submit": submits and state in (ClaimState.DRAFT, ClaimState.RETURNED),
+        "submit": state in (ClaimState.DRAFT, ClaimState.RETURNED) and bool(policy.can_submit(person, claim, on=on)),
         "on_behalf": not policy.bills_for(person, claim.organization_id, on=on),
-        "undo_submit": submits and state == ClaimState.SUBMITTED,
-        "verify": verifies and state == ClaimState.SUBMITTED,
-        "undo_verify": verifies and state == ClaimState.VERIFIED,
-        "approve": approves and state == ClaimState.VERIFIED,
-        "undo_approve": pays and state == ClaimState.APPROVED,
+        "verify": state == ClaimState.SUBMITTED and bool(policy.can_verify(person, on=on)),
+        "approve": state == ClaimState.VERIFIED and bool(policy.can_approve(person, submission, on=on)),
         "pay": pays and state == ClaimState.APPROVED and claim.total >= 0,
         "carry": pays and state == ClaimState.APPROVED and claim.total < 0,
-        "undo_pay": pays and state == ClaimState.PAID,
-        "return": returns and state in (ClaimState.SUBMITTED, ClaimState.VERIFIED),
-        "undo_return": returns and state == ClaimState.RETURNED,
+        "return": state in (ClaimState.SUBMITTED, ClaimState.VERIFIED) and bool(policy.can_return(person, on=on)),
+        "undo": _undo(claim, person, on=on),
     }
+
+
+def _undo(claim: Claim, person: Person, *, on: date) -> dict[str, str] | None:
+    """Taking back the last step, for whoever may take it."""
+    text, name, verdict = {
+        ClaimState.SUBMITTED: (
+            _("Annuler la soumission"),
+            "claim_submission_undo",
+            policy.can_submit(person, claim, on=on),
+        ),
+        ClaimState.VERIFIED: (
+            _("Annuler la vérification"),
+            "claim_verification_undo",
+            policy.can_verify(person, on=on),
+        ),
+        ClaimState.APPROVED: (
+            _("Annuler l’approbation"),
+            "claim_approval_undo",
+            policy.is_treasurer(person, on=on),
+        ),
+        ClaimState.PAID: (_("Annuler le paiement"), "claim_payment_undo", policy.is_treasurer(person, on=on)),
+        ClaimState.RETURNED: (_("Annuler le renvoi"), "claim_return_undo", policy.can_return(person, on=on)),
+    }.get(ClaimState(claim.state), ("", "", None))
+    return {"text": text, "url": reverse(f"treasury:{name}", args=[claim.pk])} if verdict else None

@@ -1,7 +1,8 @@
 """The history of a claim in words, from its journal."""
 
+from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Concat
@@ -11,13 +12,21 @@ from cordee.people.models import Person
 from cordee.records import journal
 from cordee.records.models import JournalEntry
 from cordee.toolkit import formats
+from cordee.toolkit.formats import NBSP
 from cordee.treasury.models import Claim
 
 
-class PastEvent(TypedDict):
+class PastEvent(NamedTuple):
+    """What somebody did, in words that follow their name."""
+
     who: str
     text: str
-    at: Any
+    at: datetime
+
+    @property
+    def sentence(self) -> str:
+        """`15 janvier 2025 : Flavie Ressaut a soumis 7 480,00 $`, for a printed document."""
+        return f"{formats.date_long(self.at)}{NBSP}: {self.who} {self.text}"
 
 
 def past_of(claim: Claim) -> list[PastEvent]:

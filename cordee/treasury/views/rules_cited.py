@@ -70,9 +70,9 @@ def edition_url(year: str) -> str:
 
 
 @cache
-def meeting_url() -> str:
-    """The address of a meeting’s roster, up to its number: a claim links to hundreds of them."""
+def meeting_url(*, roster: bool) -> tuple[str, str]:
+    """What stands before and after a meeting’s number in the address of its roster, or of its page for a centre."""
     try:
-        return reverse("meetings:detail", args=[0]).removesuffix("0/")
+        return tuple(reverse("meetings:roster" if roster else "meetings:detail", args=[0]).split("0", 1))  # type: ignore[return-value]
     except NoReverseMatch:
-        return ""
+        return ("", "")

@@ -1,44 +1,68 @@
-"""Preparing the claims of a period: each request goes on for a moment, and the page shows how far it is."""
+"""« Préparer les réclamations »: one button, then a page that goes on with the computation until it is current."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires
 from cordee.toolkit.flash import announce
+from cordee.toolkit.htmx import wants_part
 from cordee.treasury import policy
 from cordee.treasury.actions.runs import advance_run, start_run
 from cordee.treasury.models import ClaimRun
+from cordee.treasury.models.periods import period_label
 
-A_MOMENT = 2.0
+# A request works no longer than this before it answers: the page shows where the computation stands.
+STEP_SECONDS = 1.0
 
 
 @require_POST
 @requires(policy.prepares_claims)
-def runs(request: HttpRequest, year: str, period: str) -> HttpResponse:
-    run = start_run(year=year, period=period, by=request.person, on=clock.today())
-    return went_on(request, run)
+def preparation_start(request: HttpRequest) -> HttpResponse:
+    year, period = request.POST.get("annee", ""), request.POST.get("periode", "")
+    run = start_run(year=year, period=period, by=request.person, on=clock.today())  # type: ignore[attr-defined]
+    return _advance(request, run)
 
 
 @require_GET
 @requires(policy.prepares_claims)
-def run(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far it is. Asking again with the button, or by HTMX, makes it go on."""
-    shown = get_object_or_404(ClaimRun, pk=pk)
-    return render(request, "treasury/run.html", {"run": shown})
+def preparation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where a computation stands. Without JavaScript, « Continuer » goes on with it."""
+    run = get_object_or_404(ClaimRun, pk=pk)
+    return render(request, "treasury/preparation.html", _context(run))
 
 
 @require_POST
 @requires(policy.prepares_claims)
-def run_step(request: HttpRequest, pk: int) -> HttpResponse:
-    return went_on(request, get_object_or_404(ClaimRun, pk=pk))
+def preparation_next(request: HttpRequest, pk: int) -> HttpResponse:
+    return _advance(request, get_object_or_404(ClaimRun, pk=pk))
 
 
-def went_on(request: HttpRequest, run: ClaimRun) -> HttpResponse:
-    if not advance_run(run, seconds=A_MOMENT):
-        return redirect("treasury:run", pk=run.pk)
-    announce(request, _("Les réclamations sont préparées."))
-    return redirect(f"{reverse('treasury:claim_list')}?annee={run.year}&periode={run.period}")
+def _advance(request: HttpRequest, run: ClaimRun) -> HttpResponse:
+    if not advance_run(run, seconds=STEP_SECONDS):
+        if wants_part(request):
+            return render(request, "treasury/preparation.html#progress", _context(run))
+        return redirect("treasury:preparation", pk=run.pk)
+    announce(request, _said(run), tone="warn" if run.recomputed else "ok")
+    target = f"{reverse('treasury:claim_list')}?annee={run.year}&periode={run.period}"
+    return HttpResponseClientRedirect(target) if wants_part(request) else redirect(target)
+
+
+def _said(run: ClaimRun) -> str:
+    said = _("Les réclamations sont à jour.")
+    if run.recomputed:
+        said += " " + ngettext(
+            "Des présences ont changé pendant le calcul : %(count)s présence a été recalculée.",
+            "Des présences ont changé pendant le calcul : %(count)s présences ont été recalculées.",
+            run.recomputed,
+        ) % {"count": run.recomputed}
+    return said
+
+
+def _context(run: ClaimRun) -> dict[str, object]:
+    return {"run": run, "period": period_label(run.period)}

@@ -20,7 +20,7 @@ from cordee.treasury.forms import MemberForm, settlement_form
 from cordee.treasury.models import Claim
 from cordee.treasury.models.periods import YearPeriods
 from cordee.treasury.models.reading import counting_lines, facts_of
-from cordee.treasury.models.walk_ins import walk_ins_of
+from cordee.treasury.models.walk_ins import WalkIn, walk_ins_of
 from cordee.treasury.rules.codes import NOT_GRANTED
 from cordee.treasury.views.explanation import Explanation, Flag
 from cordee.treasury.views.rules_cited import RulesCited
@@ -79,8 +79,12 @@ def _said(added: int) -> str:
 @requires(policy.manages_a_group)
 def walk_ins(request: HttpRequest) -> HttpResponse:
     """For a responsible manager: who came to the community without being a member of it."""
-    on = clock.today()
-    return render(request, "treasury/walk_ins.html", {"walk_ins": walk_ins_of(request.person, on=on)})  # type: ignore[attr-defined]
+    found = walk_ins_of(request.person, on=clock.today())  # type: ignore[attr-defined]
+    return render(request, "treasury/walk_ins.html", {"rows": [(one, _member_form(one)) for one in found]})
+
+
+def _member_form(one: WalkIn, data: Any = None) -> MemberForm:
+    return MemberForm(data, initial={"starts_on": one.first}, auto_id=f"id_{one.group}_{one.person}_%s")
 
 
 @require_POST
@@ -92,10 +96,9 @@ def walk_in(request: HttpRequest, group: int, person: int) -> HttpResponse:
     found = next((one for one in walk_ins_of(asker, on=on) if (one.group, one.person) == (group, person)), None)
     if found is None:
         raise NothingToSettle
-    form = MemberForm(request.POST)
+    form = _member_form(found, request.POST)
     if not form.is_valid():
-        context = {"walk_ins": walk_ins_of(asker, on=on), "wrong": form, "at": (group, person)}
-        return render(request, "treasury/walk_ins.html", context, status=422)
+        return render(request, "treasury/walk_ins.html", {"rows": [(found, form)]}, status=422)
     settle_member(
         claim=get_object_or_404(Claim, pk=found.claim),
         group=get_object_or_404(Group, pk=group),

@@ -18,7 +18,7 @@ from cordee.toolkit.refusals import Refusal, Unreadable
 from cordee.treasury import policy
 from cordee.treasury.actions import steps
 from cordee.treasury.forms import ChosenClaims, PaymentForm, ReturnForm
-from cordee.treasury.models import Claim
+from cordee.treasury.models import Claim, ClaimState
 
 
 @require_POST
@@ -101,7 +101,7 @@ def claim_return_undo(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(policy.oversees_claims)
 def claim_verifications(request: HttpRequest) -> HttpResponse:
     """Verify all that are ticked."""
-    done, refused = _each(request, steps.verify_claim)
+    done, refused = _each(request, steps.verify_claim, ClaimState.SUBMITTED)
     said = ngettext("%(count)s réclamation vérifiée.", "%(count)s réclamations vérifiées.", done) % {"count": done}
     return _report(request, said if done else "", refused)
 
@@ -110,7 +110,7 @@ def claim_verifications(request: HttpRequest) -> HttpResponse:
 @requires(policy.oversees_claims)
 def claim_approvals(request: HttpRequest) -> HttpResponse:
     """Approve all that are ticked, each by itself: what is refused is named with its reason."""
-    done, refused = _each(request, steps.approve_claim)
+    done, refused = _each(request, steps.approve_claim, ClaimState.VERIFIED)
     said = ngettext("%(count)s réclamation approuvée.", "%(count)s réclamations approuvées.", done) % {"count": done}
     return _report(request, said if done else "", refused)
 
@@ -134,15 +134,14 @@ def _again(request: HttpRequest, pk: int, form: Any, act: str, title: str) -> Ht
     return render(request, "treasury/step_form.html", context, status=422)
 
 
-def _each(request: HttpRequest, act: Callable[..., Any]) -> tuple[int, list[tuple[Claim, str]]]:
-    form = ChosenClaims(request.POST)
-    if not form.is_valid():
-        raise Unreadable(_("Aucune réclamation n’est cochée. Cochez-en une ou plusieurs, puis recommencez."))
+def _each(request: HttpRequest, act: Callable[..., Any], state: ClaimState) -> tuple[int, list[tuple[Claim, str]]]:
     on = clock.today()
     visible = Claim.objects.visible_to(request.person, on=on)  # type: ignore[attr-defined]
-    chosen = visible.filter(pk__in=form.cleaned_data["claim"]).select_related("organization").order_by("pk")
+    chosen = ChosenClaims(request.POST).chosen(visible, state)
+    claims = list(chosen.select_related("organization").order_by("organization__short_name", "pk"))
+    if not claims:
+        raise Unreadable(_("Aucune réclamation n’est cochée. Cochez-en une ou plusieurs, puis recommencez."))
     refused: list[tuple[Claim, str]] = []
-    claims = list(chosen)
     for claim in claims:
         try:
             act(claim=claim, by=request.person, on=on)  # type: ignore[attr-defined]

@@ -3,8 +3,9 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.toolkit import formats
 from cordee.treasury.rules import codes
@@ -14,46 +15,52 @@ from cordee.values.portion import days_of
 class CodeWords(NamedTuple):
     """A rule that refuses or reduces: two words for a badge, and the sentence that names it."""
 
-    badge: str
-    sentence: str
-    settled_by: str
+    badge: str | Promise
+    sentence: str | Promise
+    settled_by: str | Promise
+
+
+NOBODY = gettext_lazy("Personne : cette règle réduit le montant.")
+WORDS = {
+    codes.CATEGORY_UNKNOWN: CodeWords(
+        gettext_lazy("Catégorie inconnue"),
+        gettext_lazy("La catégorie de personnel manque : aucun taux ne s’applique."),
+        gettext_lazy("la personne responsable de la facturation de l’employeur"),
+    ),
+    codes.NOT_GRANTED: CodeWords(
+        gettext_lazy("Compensation à accorder"),
+        gettext_lazy("La compensation de cette communauté s’accorde sur demande."),
+        gettext_lazy("le comité exécutif"),
+    ),
+    codes.REGION: CodeWords(
+        gettext_lazy("Hors région"),
+        gettext_lazy("Cette communauté ne compense que les organisations de sa région."),
+        NOBODY,
+    ),
+    codes.NOT_A_MEMBER: CodeWords(
+        gettext_lazy("Membre à confirmer"),
+        gettext_lazy("La personne n’était pas membre de la communauté à cette date."),
+        gettext_lazy("la personne responsable-gestionnaire de la communauté"),
+    ),
+    codes.SECOND_SUPPORTED: CodeWords(
+        gettext_lazy("Entente requise"),
+        gettext_lazy("Une seule communauté de ce type par année, sauf entente avec la personne supérieure immédiate."),
+        gettext_lazy("la personne supérieure immédiate"),
+    ),
+    codes.DAY_CAP: CodeWords(
+        gettext_lazy("Journée déjà comptée"), gettext_lazy("Une même date ne compte jamais plus d’une journée."), NOBODY
+    ),
+    codes.YEARLY_LIMIT: CodeWords(
+        gettext_lazy("Limite dépassée"),
+        gettext_lazy("La limite de jours de l’année est atteinte."),
+        gettext_lazy("le comité exécutif"),
+    ),
+}
 
 
 def code_words(code: str) -> CodeWords:
     """The words of a code, in the language of the page; a code without words shows itself."""
-    nobody = _("Personne : cette règle réduit le montant.")
-    words = {
-        codes.CATEGORY_UNKNOWN: CodeWords(
-            _("Catégorie inconnue"),
-            _("La catégorie de personnel manque : aucun taux ne s’applique."),
-            _("la personne responsable de la facturation de l’employeur"),
-        ),
-        codes.NOT_GRANTED: CodeWords(
-            _("Compensation à accorder"),
-            _("La compensation de cette communauté s’accorde sur demande."),
-            _("le comité exécutif"),
-        ),
-        codes.REGION: CodeWords(
-            _("Hors région"), _("Cette communauté ne compense que les organisations de sa région."), nobody
-        ),
-        codes.NOT_A_MEMBER: CodeWords(
-            _("Membre à confirmer"),
-            _("La personne n’était pas membre de la communauté à cette date."),
-            _("la personne responsable-gestionnaire de la communauté"),
-        ),
-        codes.SECOND_SUPPORTED: CodeWords(
-            _("Entente requise"),
-            _("Une seule communauté de ce type par année, sauf entente avec la personne supérieure immédiate."),
-            _("la personne supérieure immédiate"),
-        ),
-        codes.DAY_CAP: CodeWords(
-            _("Journée déjà comptée"), _("Une même date ne compte jamais plus d’une journée."), nobody
-        ),
-        codes.YEARLY_LIMIT: CodeWords(
-            _("Limite dépassée"), _("La limite de jours de l’année est atteinte."), _("le comité exécutif")
-        ),
-    }
-    return words.get(code) or CodeWords(code, code, nobody)
+    return WORDS.get(code) or CodeWords(code, code, NOBODY)
 
 
 def days(halves: int) -> str:

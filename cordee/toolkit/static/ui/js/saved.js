@@ -1,6 +1,7 @@
 // The state of what was typed: « Envoi… », « Enregistré à 9 h 12 », « Échec, rien n’est perdu : réessayer ».
 
 const ZONE = "America/Toronto";
+const REFUSED = new Set([403, 409, 422]);
 const waiting = new Set();
 const failed = new Set();
 const state = () => document.querySelector("[data-saved]");
@@ -37,7 +38,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const source = event.detail.requestConfig?.elt.closest("[data-saves]"); // the target may be gone by now
   if (!source) return;
   waiting.delete(source);
-  if (!event.detail.successful) failed.add(source);
+  // A refusal is an answer: it says what to do, and trying the same again would be refused again.
+  if (!event.detail.successful && !REFUSED.has(event.detail.xhr.status)) failed.add(source);
   show();
 });
 

@@ -1,0 +1,161 @@
+import pytest
+from django.urls import reverse
+
+from cordee.meetings import actions
+from cordee.meetings.actions import Mark, refusals
+from cordee.meetings.models import Attendance, Source, Validation, roster_of
+from cordee.meetings.tests import factory
+from cordee.toolkit.contributions import meeting_holds
+from cordee.toolkit.refusals import Forbidden
+from cordee.values.verdict import no
+
+pytestmark = pytest.mark.django_db
+TODAY = factory.TODAY
+
+
+def validate(world, *, by=None, rest=False):
+    return actions.validate_meeting(meeting=world.meeting, by=by or world.alice, on=TODAY, absent_for_unmarked=rest)
+
+
+def correct(world, attendance, portion, reason="Erreur de saisie", version=None, by=None):
+    return actions.correct_attendance(
+        attendance=attendance,
+        portion=portion,
+        reason=reason,
+        version=attendance.version if version is None else version,
+        by=by or world.alice,
+        on=TODAY,
+    )
+
+
+@pytest.fixture
+def validated(world):
+    validate(world, rest=True)
+    return world
+
+
+def test_everyone_is_marked_before_the_attendance_is_validated(world):
+    actions.mark_attendance(
+        meeting=world.meeting, mark=Mark(world.participants[0].pk, "day", 0), by=world.alice, on=TODAY
+    )
+    with pytest.raises(refusals.StillUnmarked, match="3 personnes ne sont pas saisies") as refused:
+        validate(world)
+    assert len(refused.value.lines) == 3
+    assert not Validation.objects.exists()
+
+
+def test_the_rest_can_be_marked_absent_in_the_same_act(validated):
+    assert {line.portion for line in roster_of(validated.meeting).lines} == {"none"}
+    assert Validation.objects.get().validated_by == validated.alice
+
+
+def test_nobody_validates_twice_nor_marks_afterwards(validated):
+    with pytest.raises(refusals.AlreadyValidated):
+        validate(validated, by=validated.secretary)
+    with pytest.raises(refusals.AlreadyValidated):
+        actions.mark_everyone_present(meeting=validated.meeting, by=validated.alice, on=TODAY)
+
+
+@pytest.mark.parametrize("who", ["bob", "charlie", "officer"])
+def test_others_do_not_validate(world, who):
+    with pytest.raises(Forbidden):
+        validate(world, by=getattr(world, who), rest=True)
+
+
+def test_a_meeting_without_anyone_is_not_validated(world):
+    empty = factory.meeting(factory.group("36-x", "36", "Autre"))
+    with pytest.raises(refusals.NobodyListed):
+        actions.validate_meeting(meeting=empty, by=world.secretary, on=TODAY)
+
+
+def test_a_validation_is_withdrawn_unless_something_rests_on_it(validated, monkeypatch):
+    held = [no("La réclamation de mi-année est soumise.")]
+    monkeypatch.setattr(meeting_holds, "_functions", [lambda meeting: held])
+    with pytest.raises(refusals.ValidationHeld, match="mi-année"):
+        actions.withdraw_validation(meeting=validated.meeting, by=validated.alice, on=TODAY)
+    held.clear()
+    actions.withdraw_validation(meeting=validated.meeting, by=validated.alice, on=TODAY)
+    assert not Validation.objects.exists()
+    with pytest.raises(refusals.NotValidated):
+        actions.withdraw_validation(meeting=validated.meeting, by=validated.alice, on=TODAY)
+
+
+def test_a_correction_needs_a_reason_and_keeps_what_was(validated):
+    row = Attendance.objects.get(person=validated.participants[0])
+    with pytest.raises(refusals.ReasonMissing):
+        correct(validated, row, "day", reason="  ")
+    change = correct(validated, row, "day")
+    row.refresh_from_db()
+    assert (row.portion, row.source, row.version) == ("day", Source.CORRECTION, 2)
+    assert (change.before, change.after, change.reason) == ("none", "day", "Erreur de saisie")
+    assert row.changes.count() == 2
+
+
+def test_a_correction_that_is_stale_the_same_or_too_long_is_refused(validated):
+    row = Attendance.objects.get(person=validated.participants[0])
+    with pytest.raises(refusals.NothingToCorrect):
+        correct(validated, row, "none")
+    correct(validated, row, "half", by=validated.secretary)
+    with pytest.raises(refusals.StaleMark):
+        correct(validated, row, "day", version=1)
+    validated.meeting.planned_portion = "half"
+    validated.meeting.save(update_fields=["planned_portion"])
+    with pytest.raises(refusals.TooLong):
+        correct(validated, row, "day", version=2)
+
+
+def test_before_the_validation_there_is_nothing_to_correct(world):
+    change = actions.mark_attendance(
+        meeting=world.meeting, mark=Mark(world.participants[0].pk, "day", 0), by=world.alice, on=TODAY
+    )
+    with pytest.raises(refusals.NotValidated):
+        correct(world, change.attendance, "half")
+
+
+def test_someone_forgotten_is_added_after_the_validation_with_a_reason(validated):
+    change = actions.add_forgotten(
+        meeting=validated.meeting,
+        person=validated.charlie,
+        portion="half",
+        reason="Oubliée",
+        by=validated.alice,
+        on=TODAY,
+    )
+    assert (change.before, change.after, change.source) == ("", "half", Source.CORRECTION)
+
+
+def address(name, world, *more):
+    return reverse(f"meetings:{name}", args=[world.meeting.pk, *more])
+
+
+def test_the_page_offers_to_mark_the_rest_absent_and_one_can_come_back(world, sign_in):
+    client = sign_in(world.alice)
+    refused = client.post(address("validation", world))
+    assert refused.status_code == 409
+    assert "4 personnes ne sont pas saisies" in refused.content.decode()
+    assert client.get(address("validation", world)).status_code == 200
+    assert client.post(address("validation", world), {"rest": "absent"}).status_code == 302
+    page = client.get(address("roster", world)).content.decode()
+    assert address("withdrawal", world) in page
+    client.post(address("withdrawal", world))
+    assert not Validation.objects.exists()
+
+
+def test_a_correction_through_its_page_shows_in_the_history(validated, sign_in):
+    client, who = sign_in(validated.alice), validated.participants[0]
+    url = address("correction", validated, who.pk)
+    assert "Absence" in client.get(url).content.decode()
+    refused = client.post(url, {"portion": "day", "reason": "", "version": 1})
+    assert refused.status_code == 409
+    assert client.post(url, {"portion": "day", "reason": "Arrivée tard", "version": 1}).status_code == 302
+    page = client.get(address("history", validated, who.pk)).content.decode()
+    assert "Absence → Journée, Arrivée tard (Correction)" in page
+    assert "Alice Test" in page
+
+
+def test_people_see_the_history_of_their_own_mark_only(validated, sign_in):
+    first, second = validated.participants[:2]
+    client = sign_in(first)
+    assert client.get(address("history", validated, first.pk)).status_code == 200
+    assert client.get(address("history", validated, second.pk)).status_code == 404
+    assert client.get(address("correction", validated, first.pk)).status_code == 403
