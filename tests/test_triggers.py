@@ -51,6 +51,16 @@ def test_one_employer_after_the_other_is_fine(alice, centre):
     assert alice.affiliations.count() == 2
 
 
+def test_ten_thousand_rows_in_one_transaction_do_not_use_up_the_locks_of_the_server(centre):
+    if connection.vendor != "postgresql":
+        pytest.skip("advisory locks are PostgreSQL's")
+    people = Person.objects.bulk_create(Person(first_name="Alex", last_name=str(at)) for at in range(10_000))
+    Affiliation.objects.bulk_create(Affiliation(person=one, organization=centre, starts_on=FIRST) for one in people)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        assert cursor.fetchone()[0] <= 1024
+
+
 def test_a_change_that_makes_an_overlap_is_refused(alice, centre):
     employ(alice, centre, FIRST, LATER)
     second = employ(alice, centre, LATER)

@@ -2,6 +2,7 @@
 
 `RefuseOverlap`: two half-open periods of the same scope may not overlap (a person has one employer a day).
 `AppendOnly`: rows, or those a condition names, may be neither changed nor deleted.
+`Closed`: no row may come in, where a condition names it.
 Both raise an IntegrityError whose text starts with the name of the trigger.
 """
 
@@ -75,10 +76,11 @@ class RefuseOverlap(Trigger):
 
     def _postgresql(self) -> list[str]:
         # The advisory lock makes two writers of one scope wait for each other; without it both would see no clash.
+        # Scopes share 1024 locks: ten thousand rows in one transaction would else use up the server’s whole table.
         key = " || ':' || ".join([f"'{self.table}'", *(f"NEW.{column}::text" for column in self.scope)])
         return [
             f"""CREATE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN
-                PERFORM pg_advisory_xact_lock(hashtextextended({key}, 0));
+                PERFORM pg_advisory_xact_lock(hashtextextended({key}, 0) & 1023);
                 IF EXISTS ({self._clash("::date")}) THEN
                     RAISE EXCEPTION '{self.name}' USING ERRCODE = 'exclusion_violation'; END IF;
                 RETURN NEW; END $$ LANGUAGE plpgsql""",
@@ -110,5 +112,32 @@ class AppendOnly(Trigger):
                     RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$ LANGUAGE plpgsql""",
             f"CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+
+class Closed(Trigger):
+    """Rows for which `closed` (an SQL condition on NEW) holds can be neither added nor changed into."""
+
+    def __init__(self, name: str, table: str, closed: str) -> None:
+        super().__init__(name, table)
+        self.closed = closed
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__name__, [self.name, self.table, self.closed], {})
+
+    def sql(self, vendor: str) -> list[str]:
+        if vendor != "postgresql":
+            return [
+                f"CREATE TRIGGER {self.name}_{event} BEFORE {event.upper()} ON {self.table} "
+                f"WHEN {self.closed} BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+                for event in ("insert", "update")
+            ]
+        return [
+            f"""CREATE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN
+                IF {self.closed} THEN
+                    RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+                RETURN NEW; END $$ LANGUAGE plpgsql""",
+            f"CREATE TRIGGER {self.name} BEFORE INSERT OR UPDATE ON {self.table} "
             f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
         ]

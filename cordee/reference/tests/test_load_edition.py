@@ -60,6 +60,10 @@ def test_the_database_refuses_to_change_what_is_in_force():
         RuleRow.objects.filter(key="rate.professional.day").update(value="1.00")
     with pytest.raises(IntegrityError, match="rule_in_force"), transaction.atomic():
         RuleRow.objects.filter(key="rate.professional.day").delete()
+    with pytest.raises(IntegrityError, match="revision_closed"), transaction.atomic():
+        RuleRow.objects.create(
+            revision=Revision.objects.get(), position=999, key="rate.new.day", kind="money", value="1.00"
+        )
     with pytest.raises(IntegrityError, match="revision_in_force"), transaction.atomic():
         Revision.objects.update(effective_from=None)
 

@@ -230,15 +230,15 @@ def _parts(season: Season) -> Iterable[RunPart]:
 
 def _compute(run: ClaimRun, end: float | None, tell: Callable[[ClaimRun], None]) -> bool:
     """The parts left of this round (one at least), then the end of the run or a new round. False when time is up."""
-    season = Season.of(run.year, run.period)
-    work = _Work(run, season.facts(run.as_of or clock.today()), season.takers(), season.told())
+    season, as_of = Season.of(run.year, run.period), run.as_of or run.started_at.date()
+    work = _Work(run, season.facts(as_of), season.takers(), season.told())
     for part in run.parts.filter(round__lt=run.round).order_by("first"):
         if not _compute_part(work, part):
             return True
         tell(run)
         if end is not None and monotonic() > end:
             return False
-    now = season.facts(run.as_of or clock.today()).fingerprint()
+    now = season.facts(as_of).fingerprint()
     settled = now == run.fingerprint
     if not ((settled or run.round >= MOST_ROUNDS) and _finish(work, season, settled=settled)):
         _look_again(run, now)

@@ -49,8 +49,8 @@ class Takers:
         self.year, self.period, self.is_last = year, period, is_last
         self.latest: dict[str, tuple[int, int, str]] = {}
         claims = Claim.everything.filter(year=year, period=period).order_by("sequence")
-        for code, *claim in claims.values_list("organization__code", "id", "sequence", "state"):
-            self.latest[code] = tuple(claim)
+        for code, claim, sequence, state in claims.values_list("organization__code", "id", "sequence", "state"):
+            self.latest[code] = (claim, sequence, state)
         announced = claims.filter(is_pending=False).order_by("id")
         self.digest = digest(list(announced.values_list("id", "state")))
 

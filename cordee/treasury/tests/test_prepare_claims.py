@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from cordee.communities.models import AnticipatedTerm, LimitExtension, ParticipationAgreement, Plan
 from cordee.meetings.models import Cancellation
@@ -14,6 +15,7 @@ from cordee.reference.models import Edition, Revision
 from cordee.toolkit import clock
 from cordee.toolkit.refusals import Forbidden
 from cordee.treasury.actions.runs import RuleMissing, UnknownPeriod, UnknownYear, start_run
+from cordee.treasury.management.commands import prepare_claims
 from cordee.treasury.models import Claim, ClaimLine, ClaimRun, RunPart
 from cordee.treasury.tests.year_sample import (
     SAINT_HYACINTHE,
@@ -260,6 +262,15 @@ def test_an_unknown_year_or_period_names_those_there_are():
     with pytest.raises(CommandError, match="n’est en vigueur"):
         call_command("prepare_claims", "cette année", "mid-year")
     assert not ClaimRun.objects.exists()
+
+
+def test_a_locked_database_is_said_and_nothing_changes(monkeypatch):
+    def locked(**_options):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(prepare_claims, "start_run", locked)
+    with pytest.raises(CommandError, match="rien n’a changé"):
+        call_command("prepare_claims", YEAR, "mid-year")
 
 
 def test_only_the_secretary_and_the_treasurer_prepare():

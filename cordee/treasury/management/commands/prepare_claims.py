@@ -6,12 +6,14 @@ from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cordee.toolkit import clock
 from cordee.toolkit.formats import money
-from cordee.toolkit.refusals import Refusal, in_words
+from cordee.toolkit.middleware import is_lock_or_full
+from cordee.toolkit.refusals import Busy, Refusal, in_words
 from cordee.treasury.actions.runs import advance_run, start_run
 from cordee.treasury.models import ClaimRun
 from cordee.treasury.models.summary import summary_of
@@ -35,6 +37,10 @@ class Command(BaseCommand):
             raise CommandError(in_words(error)) from None
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
+        except DatabaseError as error:
+            if is_lock_or_full(error):
+                raise CommandError(str(Busy())) from None
+            raise
         run.refresh_from_db()
         self._warn(run)
         summary = summary_of(run.year, run.period)
