@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cordee.meetings import actions, policy
-from cordee.meetings.actions import Mark, refusals
+from cordee.meetings.actions import Mark, refusals, undo_token
+from cordee.meetings.actions.undoing import TOKEN
 from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Tally, roster_of, tally_of
 from cordee.meetings.views.scope import visible_meeting
 from cordee.toolkit import clock
@@ -71,6 +72,8 @@ def everyone(request: HttpRequest, pk: int) -> HttpResponse:
     if count:
         text = ngettext("%(count)s personne inscrite présente.", "%(count)s personnes inscrites présentes.", count)
         announce(request, text % {"count": count}, undo=undo_url(meeting, outcome.changes))
+    elif not outcome.refusals:
+        announce(request, _("Tout le monde était déjà saisi : rien n’a changé."), tone="info")
     for refusal in outcome.refusals.values():
         announce(request, refusal.sentence, tone="warn")
     return redirect("meetings:roster", pk)
@@ -171,7 +174,7 @@ def marked_context(
         "shape": shape(meeting, tally),
         "open": True,
         "may_validate": True,
-        "undo": undo_url(meeting, [change]) if change else "",
+        "undo": undo_token([change]) if change else "",
         "oob": True,
     }
 
@@ -193,12 +196,19 @@ def news(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     changed = AttendanceChange.objects.filter(attendance__meeting=meeting, pk__gt=since)
     persons = set(changed.values_list("attendance__person", flat=True))
     context = page_context(request, meeting, persons=persons)
-    return render(request, f"{TEMPLATE}#news", context | {"oob": True})
+    # What this page last did can still be undone after the news.
+    return render(
+        request, f"{TEMPLATE}#news", context | {"oob": True, "undo": known_token(request.GET.get("undo", ""))}
+    )
 
 
 def shape(meeting: Meeting, tally: Tally) -> str:
     """What a page must be loaded again for: how many lines, and whether they may be changed."""
     return f"{tally.expected}{'v' if meeting.is_validated else ''}{'c' if meeting.is_cancelled else ''}"
+
+
+def known_token(text: str) -> str:
+    return text if TOKEN.fullmatch(text) and len(text) < 100 else ""
 
 
 def typed_number(text: str) -> int:
@@ -208,4 +218,4 @@ def typed_number(text: str) -> int:
 
 
 def undo_url(meeting: Meeting, changes: Iterable[AttendanceChange]) -> str:
-    return reverse("meetings:undo", args=[meeting.pk, actions.undo_token(changes)])
+    return reverse("meetings:undo", args=[meeting.pk, undo_token(changes)])

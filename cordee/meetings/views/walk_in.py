@@ -90,6 +90,8 @@ def page(
     alike: list[Person] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if not alike:
+        del form.fields["namesake"]
     found = alike_lines(meeting, alike) if alike else search(meeting, words)
     context = {"meeting": meeting, "form": form, "q": words, "found": found, "alike": bool(alike)}
     response = render_page_or_part(request, TEMPLATE, "found", context)
