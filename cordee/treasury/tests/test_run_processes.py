@@ -60,7 +60,7 @@ def _copied(file: Path) -> str:
 
 def _address() -> str:
     of = connection.settings_dict
-    return f"postgresql://{of['USER']}:{of['PASSWORD']}@{of['HOST']}:{of['PORT']}/{of['NAME']}"
+    return f"postgresql://{of['USER']}:{of['PASSWORD']}@/{of['NAME']}?host={of['HOST']}&port={of['PORT']}"
 
 
 def lines_that_count() -> list[list]:
