@@ -117,7 +117,7 @@ class AppendOnly(Trigger):
 
 
 class Closed(Trigger):
-    """Rows for which `closed` (an SQL condition on NEW) holds can be neither added nor changed into."""
+    """Rows for which `closed` (an SQL condition on NEW) holds cannot be added."""
 
     def __init__(self, name: str, table: str, closed: str) -> None:
         super().__init__(name, table)
@@ -129,15 +129,13 @@ class Closed(Trigger):
     def sql(self, vendor: str) -> list[str]:
         if vendor != "postgresql":
             return [
-                f"CREATE TRIGGER {self.name}_{event} BEFORE {event.upper()} ON {self.table} "
+                f"CREATE TRIGGER {self.name}_insert BEFORE INSERT ON {self.table} "
                 f"WHEN {self.closed} BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
-                for event in ("insert", "update")
             ]
         return [
             f"""CREATE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN
                 IF {self.closed} THEN
                     RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
                 RETURN NEW; END $$ LANGUAGE plpgsql""",
-            f"CREATE TRIGGER {self.name} BEFORE INSERT OR UPDATE ON {self.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+            f"CREATE TRIGGER {self.name} BEFORE INSERT ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
         ]
