@@ -1,4 +1,4 @@
-"""docs/cadre-coverage.md is honest: each statement once, each place real, and the rules it counts on are in the edition."""
+"""docs/cadre-coverage.md is honest: each statement once, each place real, each rule it counts on in the edition."""
 
 import re
 from pathlib import Path
