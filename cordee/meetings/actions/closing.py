@@ -6,16 +6,14 @@ from django.db import transaction
 
 from cordee.meetings import policy
 from cordee.meetings.actions import refusals
+from cordee.meetings.actions.locking import lines_of, lock_open, locked
 from cordee.meetings.actions.marking import (
     Mark,
     blank,
     change_of,
-    lines_of,
-    lock,
     record,
     refuse_stale,
     refuse_unfit,
-    refuse_unless_open,
 )
 from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Source, Validation, roster_of
 from cordee.people.models import Person
@@ -29,8 +27,7 @@ def validate_meeting(*, meeting: Meeting, by: Person, on: date, absent_for_unmar
     """Close the attendance. Everyone expected is marked first; `absent_for_unmarked` marks the rest absent."""
     enforce(policy.can_validate(by, meeting, on=on))
     with transaction.atomic():
-        meeting = lock(meeting)
-        refuse_unless_open(meeting, on=on)
+        lock_open(meeting, on=on)
         lines = roster_of(meeting).lines
         unmarked = {line.person.pk: line for line in lines if line.portion == Portion.UNMARKED}
         if not lines:
@@ -48,7 +45,7 @@ def withdraw_validation(*, meeting: Meeting, by: Person, on: date) -> None:
     """Open the attendance again. Refused with the reason of whatever already rests on it (a submitted claim)."""
     enforce(policy.can_validate(by, meeting, on=on))
     with transaction.atomic():
-        meeting = lock(meeting)
+        meeting = locked(meeting)
         if not meeting.is_validated:
             raise refusals.NotValidated
         for verdict in meeting_holds.collect(meeting):
@@ -83,7 +80,7 @@ def _correct(
     if portion not in (Portion.NONE, Portion.HALF, Portion.DAY):
         raise refusals.UnknownPortion
     with transaction.atomic():
-        meeting = lock(meeting)
+        meeting = locked(meeting)
         if not meeting.is_validated:
             raise refusals.NotValidated
         attendance = _correctable(meeting, person, portion, version)

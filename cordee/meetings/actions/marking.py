@@ -1,15 +1,15 @@
-"""Marking attendance. Each act locks its meeting, so that changes of one meeting have ids in the order of commit."""
+"""Marking attendance: one tap, many lines, everyone, someone who came without being expected."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from django.db import transaction
-from django.db.models import Exists
 
 from cordee.meetings import policy
 from cordee.meetings.actions import refusals
+from cordee.meetings.actions.locking import lines_of, lock_open
 from cordee.meetings.models import (
     Attendance,
     AttendanceChange,
@@ -21,11 +21,9 @@ from cordee.meetings.models import (
 )
 from cordee.people.models import Person
 from cordee.records import journal
-from cordee.reference.models import Edition
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce
 from cordee.toolkit.refusals import Refusal
-from cordee.values.school_year import SchoolYear
 
 CHANGED = ["portion", "reason", "source", "marked_by", "marked_at", "version"]
 
@@ -70,8 +68,7 @@ def mark_everyone_present(*, meeting: Meeting, by: Person, on: date) -> Outcome:
     """The planned portion for those not marked yet. Who has no employer that day stays unmarked, with the reason."""
     enforce(policy.can_mark(by, meeting, on=on))
     with transaction.atomic():
-        meeting = lock(meeting)
-        refuse_unless_open(meeting, on=on)
+        lock_open(meeting, on=on)
         lines = [line for line in roster_of(meeting).lines if line.portion == Portion.UNMARKED]
         marks = [Mark(line.person.pk, meeting.planned_portion, None) for line in lines]
         outcome = record(meeting, marks, {line.person.pk: line for line in lines}, by=by, source=Source.ROSTER)
@@ -84,8 +81,7 @@ def add_walk_in(*, meeting: Meeting, person: Person, by: Person, on: date) -> At
     """Someone who came without being expected: present for the planned portion, flagged « sur place »."""
     enforce(policy.can_mark(by, meeting, on=on))
     with transaction.atomic():
-        meeting = lock(meeting)
-        refuse_unless_open(meeting, on=on)
+        lock_open(meeting, on=on)
         if roster_of(meeting, persons=[person.pk]).lines:
             raise refusals.AlreadyListed(person)
         lines = lines_of(meeting, [person.pk])
@@ -97,34 +93,6 @@ def add_walk_in(*, meeting: Meeting, person: Person, by: Person, on: date) -> At
         change = outcome.changes[0]
         journal.write("attendance.walk-in", change.attendance, by=by)
     return change
-
-
-def lock(meeting: Meeting) -> Any:
-    """The meeting as it is now, kept from others until the transaction ends; knows whether its year is open."""
-    edition = Edition.objects.filter(year=str(SchoolYear.containing(meeting.date)))
-    return (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("group", "validation", "cancellation")
-        .annotate(year_is_open=Exists(edition))
-        .get(pk=meeting.pk)
-    )
-
-
-def refuse_unless_open(meeting: Any, *, on: date) -> None:
-    """Only a meeting of an open year that was held, is not cancelled and is not validated takes marks."""
-    if not meeting.year_is_open:
-        raise refusals.OutsideYear(meeting.date, SchoolYear.containing(meeting.date))
-    if meeting.is_cancelled:
-        raise refusals.MeetingCancelled
-    if not meeting.is_held(on):
-        raise refusals.NotHeldYet(meeting)
-    if meeting.is_validated:
-        raise refusals.AlreadyValidated
-
-
-def lines_of(meeting: Meeting, persons: Iterable[int]) -> dict[int, Line]:
-    """The lines of these people, listed or not."""
-    return {line.person.pk: line for line in roster_of(meeting, persons=persons, listed=False).lines}
 
 
 def record(
@@ -155,8 +123,7 @@ def _mark(
 ) -> Outcome:
     enforce(policy.can_mark(by, meeting, on=on))
     with transaction.atomic():
-        meeting = lock(meeting)
-        refuse_unless_open(meeting, on=on)
+        lock_open(meeting, on=on)
         lines = lines_of(meeting, [mark.person_id for mark in marks])
         outcome = record(meeting, marks, lines, by=by, source=source, walk_ins=walk_ins)
         if len(outcome.changes) == 1:
@@ -187,7 +154,8 @@ def refuse_stale(line: Line, wanted: str) -> NoReturn:
     """Someone else changed it meanwhile; or the page names a version that never was."""
     if line.attendance is None:
         raise refusals.UnknownVersion
-    raise refusals.StaleMark(line.attendance, wanted)
+    theirs = Attendance.objects.select_related("person", "marked_by").get(pk=line.attendance.pk)
+    raise refusals.StaleMark(theirs, wanted)
 
 
 def refuse_unfit(meeting: Meeting, line: Line, portion: str) -> None:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cordee.meetings import policy
 from cordee.meetings.actions import refusals
-from cordee.meetings.actions.marking import lock
+from cordee.meetings.actions.locking import locked
 from cordee.meetings.models import Cancellation, Meeting, Portion
 from cordee.people.models import Group, Person
 from cordee.records import journal
@@ -65,7 +65,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Person, on: date) -> Ca
     if not reason:
         raise refusals.ReasonMissing
     with transaction.atomic():
-        meeting = lock(meeting)
+        meeting = locked(meeting)
         if meeting.is_cancelled:
             raise refusals.AlreadyCancelled
         if meeting.is_validated:
@@ -83,7 +83,7 @@ def restore_meeting(*, meeting: Meeting, by: Person, on: date) -> None:
     """Take a cancellation back: the meeting is planned or held again, according to its day."""
     enforce(policy.can_cancel(by, meeting, on=on))
     with transaction.atomic():
-        meeting = lock(meeting)
+        meeting = locked(meeting)
         if not meeting.is_cancelled:
             raise refusals.NotCancelled
         meeting.cancellation.delete()

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from cordee.meetings import policy
 from cordee.meetings.actions import refusals
-from cordee.meetings.actions.marking import change_of, lock, refuse_unless_open, save_changed
+from cordee.meetings.actions.locking import lock_open
+from cordee.meetings.actions.marking import change_of, save_changed
 from cordee.meetings.models import AttendanceChange, Meeting, Source
 from cordee.people.models import Person
 from cordee.records import journal
@@ -35,8 +36,7 @@ def undo_marks(*, meeting: Meeting, token: str, by: Person, on: date) -> list[At
     enforce(policy.can_mark(by, meeting, on=on))
     wanted = _read(token)
     with transaction.atomic():
-        meeting = lock(meeting)
-        refuse_unless_open(meeting, on=on)
+        lock_open(meeting, on=on)
         changes = _undone(meeting, wanted, by=by)
         save_changed([change.attendance for change in changes])
         AttendanceChange.objects.bulk_create(changes)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from cordee.meetings import actions
 from cordee.meetings.actions import Mark, refusals
-from cordee.meetings.models import Attendance, Cancellation, Meeting, MeetingState
+from cordee.meetings.models import Attendance, Cancellation, Meeting, MeetingState, tally_of
 from cordee.meetings.tests import factory
 from cordee.meetings.todo import attendance_to_finish
 from cordee.people.models import Affiliation, Membership, Person
@@ -40,6 +40,8 @@ def test_progress_counts_the_expected_and_the_walk_ins(world):
     actions.add_walk_in(meeting=world.meeting, person=world.charlie, by=world.alice, on=TODAY)
     meeting = Meeting.objects.with_progress().get()
     assert (meeting.marked, meeting.expected) == (2, 5)
+    tally = tally_of(world.meeting)
+    assert (tally.marked, tally.expected, tally.present, tally.absent, tally.unmarked) == (2, 5, 2, 0, 3)
 
 
 def test_tasks_await_who_runs_the_group_and_are_late_the_day_after(world):

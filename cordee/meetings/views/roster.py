@@ -14,7 +14,7 @@ from cordee.meetings import actions, policy
 from cordee.meetings.actions import Mark, refusals, undo_token
 from cordee.meetings.actions.undoing import TOKEN
 from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Tally, roster_of, tally_of
-from cordee.meetings.views.scope import visible_meeting
+from cordee.meetings.views.scope import markable_meeting, visible_meeting
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce, requires, signed_in
 from cordee.toolkit.contributions import meeting_panels
@@ -48,10 +48,10 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(signed_in)
 def mark(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     """One tap: answers with what the line and the totals have become."""
-    today = clock.today()
-    meeting = visible_meeting(request.person, pk, on=today)
+    meeting = markable_meeting(request.person, pk, on=clock.today())
+    typed = typed_mark(request, person)
     try:
-        change = actions.mark_attendance(meeting=meeting, mark=typed_mark(request, person), by=request.person, on=today)
+        change = actions.mark_attendance(meeting=meeting, mark=typed, by=request.person, on=clock.today())
     except refusals.StaleMark as refusal:
         if wants_part(request):
             return conflict(request, meeting, refusal)
@@ -161,17 +161,15 @@ def marked_context(
     """`news` is the last change the page knows after this answer: its own only when nobody else's came between."""
     since = typed_number(request.POST.get("since", ""))
     attendance = change.attendance if change else Attendance.objects.get(meeting=meeting, person=person)
-    tally = tally_of(meeting)
-    theirs = AttendanceChange.objects.filter(attendance__meeting=meeting, pk__gt=since)
-    caught_up = change is not None and not theirs.exclude(pk=change.pk).exists()
+    tally = tally_of(meeting, mine=change.pk if change else 0)
     return {
         "meeting": meeting,
         "attendance": attendance,
         "person_id": person,
         "viewer": request.person,
         "tally": tally,
-        "since": change.pk if change and caught_up else since,
-        "shape": shape(meeting, tally),
+        "since": change.pk if change and tally.latest <= since else since,
+        "shape": f"{tally.expected}",
         "open": True,
         "may_validate": True,
         "undo": undo_token([change]) if change else "",
