@@ -92,8 +92,8 @@ def _line(meeting: Meeting, person_id: int, first_name: str, last_name: str, *re
     person = Person(pk=person_id, first_name=first_name, last_name=last_name)
     attendance = None
     if mark_id is not None:
-        attendance = Attendance(mark_id, meeting.pk, person_id, portion, reason, source, version=version)
-        attendance.meeting, attendance.person = meeting, person
+        attendance = Attendance(pk=mark_id, meeting=meeting, person=person, portion=portion, reason=reason)
+        attendance.source, attendance.version = source, version
         attendance._state.adding = False
     employment = Affiliation(pk=employment_id) if employment_id else None
     membership = Membership(pk=membership_id) if membership_id else None
