@@ -1,11 +1,17 @@
 from django.urls import path
 
-from cordee.meetings.views import closing, meetings, roster, walk_in
+from cordee.meetings.views import closing, imports, meetings, roster, walk_in
 
 app_name = "meetings"
 urlpatterns = [
     path("", meetings.meeting_list, name="list"),
     path("nouvelle/", meetings.new_meeting, name="new"),
+    path("importation/", imports.import_new, name="import_new"),
+    path("importation/modele/", imports.import_model, name="import_model"),
+    path("importation/<int:pk>/", imports.import_preview, name="import_preview"),
+    path("importation/<int:pk>/confirmation/", imports.import_confirm, name="import_confirm"),
+    path("importation/<int:pk>/resultat/", imports.import_result, name="import_result"),
+    path("importation/<int:pk>/annulation/", imports.import_undo, name="import_undo"),
     path("<int:pk>/", meetings.meeting_detail, name="detail"),
     path("<int:pk>/annulation/", meetings.cancellation, name="cancellation"),
     path("<int:pk>/retablissement/", meetings.restoration, name="restoration"),

@@ -17,7 +17,7 @@ EMAIL = re.compile(r"[^\s<>,;@]+@[^\s<>,;@]+\.[^\s<>,;@]+")
 
 
 def fold(value: Any) -> str:
-    """Lower case, no accents, every mark a space: « Présence (½ j) » is `presence 1 2 j`."""
+    """Lower case, no accents, every mark a space: « Présence (½ j) » is `presence 1 2 j`."""
     letters = unicodedata.normalize("NFKD", str(value).lower())
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^a-z0-9]+", " ", plain.replace("œ", "oe").replace("æ", "ae")).split())
@@ -71,7 +71,7 @@ FRACTIONS = {0.0: "none", 0.5: "half", 1.0: "day"}
 def portion_of(value: Any) -> PortionRead | None:
     """The portion a cell states; None when it cannot be read.
 
-    Excel turns « 1/2 » typed in a plain cell into the first of February or the second of January: still a half.
+    Excel turns « 1/2 » typed in a plain cell into the first of February or the second of January: still a half.
     """
     if isinstance(value, bool):
         return PortionRead(PLANNED if value else "none")
@@ -113,8 +113,7 @@ def date_of(value: Any) -> DateRead | None:
     serial = int(text) if text.isdecimal() else 0
     if FIRST_SERIAL <= serial <= LAST_SERIAL:
         return DateRead(EXCEL_EPOCH + timedelta(days=serial))
-    if short := SHORT_YEAR.fullmatch(text):
-        text = f"{short[1]}/{short[3]}/20{short[4]}"
+    text = with_full_year(text)
     try:
         day, other = parse_date(text), parse_date(text, order="month-first")
     except UnreadableDate:
@@ -122,13 +121,19 @@ def date_of(value: Any) -> DateRead | None:
     return DateRead(day, other if other != day else None)
 
 
-def settles_order(value: Any) -> bool:
+def with_full_year(text: str) -> str:
+    """`12/09/24` as `12/09/2024`."""
+    short = SHORT_YEAR.fullmatch(text)
+    return f"{short[1]}/{short[3]}/20{short[4]}" if short else text
+
+
+def settles_order(text: str) -> bool:
     """Whether a text date can be read in one order only, and so tells that of its column (`13/09/2024`)."""
-    found = re.fullmatch(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{2}|[0-9]{4})", text_of(value))
-    return bool(found) and (int(found[1]) > 12) != (int(found[2]) > 12)
+    found = re.fullmatch(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ][0-9]{4}", text)
+    return found is not None and (int(found[1]) > 12) != (int(found[2]) > 12)
 
 
-# The first that is found wins: a « technicienne en éducation spécialisée » is no other technician.
+# The first that is found wins: a « technicienne en éducation spécialisée » is no other technician.
 CATEGORIES = {
     "external": "externe, external, partenaire, partner, hors reseau, universitaire",
     "special-education-technician": "tes, t e s, education specialisee, special education, special ed",
@@ -170,7 +175,7 @@ def name_key(text: str) -> str:
 
 
 def name_of(value: Any, *, last_first: bool = False) -> NameRead | None:
-    """« Nom, Prénom », « NOM Prénom », « Prénom NOM » or « Prénom Nom ». `last_first` is what the header says."""
+    """« Nom, Prénom », « NOM Prénom », « Prénom NOM » or « Prénom Nom ». `last_first` is what the header says."""
     text = re.sub(r"\(.*?\)", " ", text_of(value))
     if "," in text:
         last, _comma, first = (part.strip() for part in text.partition(","))
@@ -194,10 +199,10 @@ def _without_title(text: str) -> str:
 
 
 def _capitalized(text: str) -> str:
-    """« CÔTÉ-ROY » as « Côté-Roy »; what is not all capitals stays."""
+    """« CÔTÉ-ROY » as « Côté-Roy »; what is not all capitals stays."""
     if not text.isupper():
         return text
-    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), text)
+    return re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), text)
 
 
 def email_of(value: Any) -> str | None:

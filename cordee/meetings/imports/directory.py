@@ -64,14 +64,15 @@ class People:
         self.by_email = {email: _last(pk, merged) for email, pk in self.by_email.items()}
         self.employments: dict[int, list[Employment]] = defaultdict(list)
         employed = Affiliation.objects.order_by("starts_on", "pk")
-        for person, *values in employed.values_list("person", "organization", "category", "starts_on", "ends_on"):
-            self.employments[_last(person, merged)].append(Employment(*values))
+        columns = ("person", "organization", "category", "starts_on", "ends_on")
+        for person, organization, category, start, end in employed.values_list(*columns):
+            self.employments[_last(person, merged)].append(Employment(organization, category, start, end))
 
     def employment(self, pk: int, day: date) -> Employment | None:
         return next((held for held in self.employments.get(pk, ()) if held.covers(day)), None)
 
     def named(self, first: str, last: str, *, sure: bool) -> list[int]:
-        """Those who have this name. « Martin Thomas » is both orders unless the file is sure of one."""
+        """Those who have this name. « Martin Thomas » is both orders unless the file is sure of one."""
         found = self.by_name.get(name_key(f"{first} {last}"), [])
         exact = [pk for pk in found if fold(self.by_pk[pk].last_name) == fold(last)]
         return exact if sure and exact else list(found)
@@ -117,7 +118,7 @@ class Directory:
     def load_meetings(self, entries: Iterable[Entry]) -> None:
         days = [day for entry in entries for day in (entry.day, entry.other_day) if day]
         self.meetings: dict[tuple[int, date], list[Meeting]] = defaultdict(list)
-        self.attendances: dict[tuple[int, int], Attendance] = {}
+        self.attendances: dict[tuple[object, object], Attendance] = {}
         if not days:
             return
         found = Meeting.objects.filter(date__in=sorted(set(days))).select_related("group", "cancellation", "validation")

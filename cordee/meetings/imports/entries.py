@@ -13,6 +13,7 @@ from cordee.meetings.imports.cells import (
     portion_of,
     settles_order,
     text_of,
+    with_full_year,
 )
 from cordee.meetings.imports.layout import Grid, Row
 from cordee.values.dates import likely_order
@@ -76,9 +77,9 @@ def entries_of(grids: Iterable[Grid], *, meets: Callable[[str, date], bool]) -> 
 
 def _is_month_first(grid: Grid, entries: list[Entry], meets: Callable[[str, date], bool]) -> bool:
     """The column as a whole decides: a day beyond 12 first, then the meetings the groups have, else day first."""
-    cells = [row.cells.get("date") for row in grid.rows]
-    if any(settles_order(cell) for cell in cells):
-        return likely_order(text_of(cell) for cell in cells) == "month-first"
+    texts = [with_full_year(text_of(row.cells.get("date"))) for row in grid.rows]
+    if any(settles_order(text) for text in texts):
+        return likely_order(texts) == "month-first"
     doubtful = [entry for entry in entries if entry.other_day and entry.day]
     as_day_first = sum(meets(entry.group, entry.day) for entry in doubtful if entry.day)
     as_month_first = sum(meets(entry.group, entry.other_day) for entry in doubtful if entry.other_day)
@@ -135,7 +136,7 @@ def _read_email(entry: Entry, grid: Grid, row: Row) -> None:
 
 
 def _read_portion(entry: Entry, grid: Grid, row: Row) -> None:
-    halves = [name for name in ("am", "pm") if name in grid.places]
+    halves: list[str] = [name for name in ("am", "pm") if name in grid.places]
     if "portion" not in grid.places and halves:
         _read_halves(entry, grid, row, halves)
         return

@@ -2,7 +2,7 @@
 
 from cordee.meetings.imports.cells import fold
 
-# Folded names, in order of preference where a header holds words of two (« Nom du groupe » is the group's).
+# Folded names, in order of preference where a header holds words of two (« Nom du groupe » is the group's).
 HEADERS = {
     "email": "courriel, email, e mail, mail, adresse courriel, adresse electronique, adresse de courriel",
     "category": "categorie, category, corps d emploi, corps emploi, emploi, categorie de personnel, titre d emploi, "
@@ -50,7 +50,7 @@ def says_last_name_first(header: object) -> bool:
 
 
 def fields_of(cells: list) -> dict[str, int]:
-    """The place of each field in a row of headers. « Nom » beside « Prénom » is the last name."""
+    """The place of each field in a row of headers. « Nom » beside « Prénom » is the last name."""
     best: dict[str, tuple[int, int]] = {}
     for place, cell in enumerate(cells):
         field, score = field_of(cell) if isinstance(cell, str) else ("", 0)

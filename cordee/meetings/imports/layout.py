@@ -61,7 +61,7 @@ def grid_of(sheet: ReadSheet) -> Grid | None:
 
 
 def _stated(rows: list[list[Cell]]) -> Iterator[tuple[str, Cell]]:
-    """« Groupe : 41-Inclusion » in one cell of the title rows, or « Date » with its value in the next cell."""
+    """« Groupe : 41-Inclusion » in one cell of the title rows, or « Date » with its value in the next cell."""
     for cells in rows:
         filled = [cell for cell in cells if cell is not None]
         for at, cell in enumerate(filled):

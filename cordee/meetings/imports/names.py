@@ -44,7 +44,7 @@ def _plain(text: str) -> str:
 
 
 def _bare(plain: str) -> str:
-    """« centre de services scolaire des hautes rivieres » as « hautes rivieres »."""
+    """« centre de services scolaire des hautes rivieres » as « hautes rivieres »."""
     return " ".join(LINKS.sub(" ", KINDS.sub(" ", plain)).split())
 
 
@@ -56,7 +56,7 @@ def _names_of(organization: Organization) -> set[str]:
 
 
 def _acronyms(plain: str) -> set[str]:
-    """`cssdhr` and `csshr` for « centre de services scolaire des hautes rivieres », `etsb` for the English board."""
+    """`cssdhr` and `csshr` for « centre de services scolaire des hautes rivieres », `etsb` for the English board."""
     kind = re.match(r"centre de services? scolaires?|commission scolaire", plain)
     if kind:
         rest = plain[kind.end() :].split()
@@ -91,11 +91,11 @@ class Groups:
         numbered = self._numbered.get(number.lstrip("0"), set())
         if not rest:
             return sorted(numbered)
-        # « 41 Projet Inclusion 2024 »: the number says which, the words must not say another one.
+        # « 41 Projet Inclusion 2024 »: the number says which, the words must not say another one.
         return sorted(pk for pk in numbered if set(fold(self.by_pk[pk].name).split()) <= set(rest.split()))
 
 
 def _bare_group(text: str) -> str:
-    """Without what a group is called in general: « CoP Inclusion », « Communauté de pratique en inclusion »."""
+    """Without what a group is called in general: « CoP Inclusion », « Communauté de pratique en inclusion »."""
     general = r"^(communaute de pratique|community of practice|communaute|projet strategique|projet|cop|groupe)\b"
     return " ".join(re.sub(r"^(en|de|du|des|d|sur|on)\b", "", re.sub(general, "", fold(text)).strip()).split())

@@ -188,7 +188,9 @@ def test_the_act_of_one_mark_costs_few_queries(world):
         connection,
     ) as queries:
         mark(world, world.participants[0], "day")
-    assert len([q for q in queries if "SAVEPOINT" not in q["sql"]]) <= 5
+    # PostgreSQL locks the meeting with a query of its own; SQLite's transaction is the lock.
+    allowed = 5 if connection.vendor == "sqlite" else 6
+    assert len([q for q in queries if "SAVEPOINT" not in q["sql"]]) <= allowed
 
 
 def test_undo_gives_back_what_was_there_and_history_keeps_both(world):

@@ -1,0 +1,215 @@
+"""What the import pages show, gathered from a preview or from a batch."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.meetings.imports import Line, Preview, Status
+from cordee.meetings.imports.matching import Question
+from cordee.meetings.models import Meeting, Modality, Portion
+from cordee.people.models import GroupKind, Person, StaffCategory
+from cordee.records.models import ImportBatch
+from cordee.toolkit.refusals import Refusal
+
+LINES, QUESTIONS, RECENT = 100, 25, 10
+SECTIONS = ("group", "person", "meeting", "difference")
+TONES = {
+    Status.NEW: ("ok", "plus"),
+    Status.SAME: ("mute", "check"),
+    Status.DIFFERS: ("warn", "scale"),
+    Status.ASK: ("info", "help"),
+    Status.UNREADABLE: ("bad", "alert"),
+    Status.LEFT: ("mute", "minus"),
+}
+PORTIONS = {**dict(Portion.choices), "planned": ""}
+
+
+def preview_context(
+    request: HttpRequest, batch: ImportBatch, preview: Preview, *, refusal: Refusal | None = None
+) -> dict[str, Any]:
+    state = request.GET.get("state", "")
+    lines = [line for line in preview.lines if state not in Status.values or line.status == state]
+    asked = sorted(preview.questions, key=lambda question: SECTIONS.index(question.kind))
+    questions = Paginator(asked, QUESTIONS).get_page(request.GET.get("questions"))
+    shown = Paginator(lines, LINES).get_page(request.GET.get("page"))
+    plan = preview.plan()
+    return {
+        "batch": batch,
+        "preview": preview,
+        "refusal": refusal,
+        "reason_errors": [str(refusal)] if refusal and preview.corrections and not preview.reason else [],
+        **beats(),
+        "views": state_views(request, preview, state),
+        "lines": shown,
+        "rows": [row_of(preview, line) for line in shown],
+        "questions": questions,
+        "sections": sections_of(preview, list(questions)),
+        "errors": errors_of(asked),
+        "waiting": sum(not question.answered for question in asked),
+        "plan": plan,
+        "again": batch_of_same_file(batch),
+        "choices": choices(preview),
+    }
+
+
+def errors_of(asked: list[Any]) -> list[dict[str, str]]:
+    """What the summary of errors lists, each with the field it leads to."""
+    return [
+        {"id": f"{question.key}-act", "label": question.label, "text": question.error}
+        for question in asked
+        if question.error
+    ]
+
+
+def beats() -> dict[str, Any]:
+    """What the head of the three pages shows."""
+    return {
+        "steps": [_("Choisir"), _("Valider ligne à ligne"), _("Confirmer")],
+        "crumbs": [{"label": _("Rencontres"), "url": reverse("meetings:list")}],
+    }
+
+
+def choices(preview: Preview) -> dict[str, Any]:
+    """The lists to choose from, once for every question of the page."""
+    return {
+        "groups": [(str(group.pk), group.label) for group in preview.directory.groups.by_pk.values()],
+        "kinds": GroupKind.choices,
+        "organizations": [
+            (str(pk), organization.name) for pk, organization in preview.directory.organizations.by_pk.items()
+        ],
+        "categories": StaffCategory.choices,
+        "planned": [(Portion.HALF.value, Portion.HALF.label), (Portion.DAY.value, Portion.DAY.label)],
+        "modalities": Modality.choices,
+        "may_create_groups": preview.matcher.may_create_groups,
+    }
+
+
+def sections_of(preview: Preview, questions: list[Question]) -> list[dict[str, Any]]:
+    return [
+        {"kind": kind, "questions": [question_of(preview, question) for question in questions if question.kind == kind]}
+        for kind in SECTIONS
+        if any(question.kind == kind for question in questions)
+    ]
+
+
+def question_of(preview: Preview, question: Question) -> dict[str, Any]:
+    """A question as its template wants it: its candidates in words, every field with what was typed or suggested."""
+    names = ("other", "name", "number", "kind", "first", "last", "email", "organization", "category")
+    return {
+        "key": question.key,
+        "kind": question.kind,
+        "label": question.label,
+        "detail": question.detail,
+        "act": question.act,
+        "error": question.error,
+        "rows": rows_label(question.rows),
+        "candidates": [candidate_of(preview, question, pk) for pk in question.candidates],
+        "given": {name: question.given(name) for name in (*names, "planned", "modality")},
+        "chosen_elsewhere": chosen_elsewhere(preview, question),
+        "segments": segments_of(preview, question) if question.kind == "difference" else [],
+    }
+
+
+def candidate_of(preview: Preview, question: Question, pk: int) -> dict[str, str]:
+    directory = preview.directory
+    if question.kind == "group":
+        return {"value": str(pk), "label": directory.groups.by_pk[pk].label, "detail": ""}
+    known = directory.people.by_pk[pk]
+    held = directory.people.employments.get(pk, [])
+    employer = directory.organizations.by_pk[held[-1].organization].name if held else ""
+    return {"value": str(pk), "label": known.full_name, "detail": " · ".join(filter(None, (employer, known.email)))}
+
+
+def chosen_elsewhere(preview: Preview, question: Question) -> dict[str, str] | None:
+    """The person attached by name, when no longer among the candidates."""
+    chosen = int(question.act) if question.act.isdecimal() else None
+    if question.kind != "person" or chosen in (None, *question.candidates):
+        return None
+    return candidate_of(preview, question, chosen) if chosen in preview.directory.people.by_pk else None
+
+
+def segments_of(preview: Preview, question: Question) -> list[dict[str, Any]]:
+    """Keep what is recorded, or take what the file says: both said."""
+    mark = next(mark for mark in preview.marks.values() if mark.question == question.key)
+    question.detail = f"{preview.group_label(mark.lines[0])} · {mark.lines[0].entry.day}"
+    recorded, said = PORTIONS[mark.recorded], PORTIONS[mark.portion]
+    same = recorded == said
+    return [
+        {
+            "value": "keep",
+            "label": _("Garder le motif") if same else _("Garder : %(portion)s") % {"portion": recorded},
+            "none": True,
+        },
+        {
+            "value": "replace",
+            "label": _("Prendre le motif") if same else _("Prendre : %(portion)s") % {"portion": said},
+            "none": False,
+        },
+    ]
+
+
+def rows_label(rows: list[int]) -> str:
+    """`4, 7, 9…`: enough to find them."""
+    return ", ".join(map(str, rows[:6])) + ("…" if len(rows) > 6 else "")
+
+
+def row_of(preview: Preview, line: Line) -> dict[str, Any]:
+    tone, icon = TONES[line.status]
+    mark = line.mark
+    return {
+        "number": line.entry.row,
+        "sheet": line.entry.sheet,
+        "day": line.entry.day,
+        "above": line.entry.above,
+        "group": preview.group_label(line),
+        "person": preview.person_label(line),
+        "written": line.entry.written,
+        "portion": PORTIONS.get(mark.portion if mark else line.entry.portion, ""),
+        "recorded": PORTIONS[mark.recorded] if mark and line.status == Status.DIFFERS else "",
+        "replaces": bool(mark and mark.replaces),
+        "status": line.status.label,
+        "tone": tone,
+        "icon": icon,
+        "problems": line.problems,
+        "notes": line.notes,
+    }
+
+
+def state_views(request: HttpRequest, preview: Preview, chosen: str) -> list[dict[str, Any]]:
+    """« Toutes 120 · Nouvelles 90… », each a link; the empty ones are left out."""
+    counts = preview.counts
+    entries = [("", _("Toutes"), len(preview.lines)), *((s.value, s.label, counts[s.value]) for s in Status)]
+    return [
+        {"label": label, "url": f"?state={value}#lignes", "current": value == chosen, "count": count}
+        for value, label, count in entries
+        if count or not value
+    ]
+
+
+def batch_of_same_file(batch: ImportBatch) -> ImportBatch | None:
+    """The import in force of the very same file, if there is one."""
+    same = ImportBatch.objects.filter(kind=batch.kind, sha256=batch.sha256, applied_at__isnull=False)
+    return same.filter(undone_at__isnull=True).exclude(pk=batch.pk).order_by("-applied_at", "-pk").first()
+
+
+def recent_imports(batches: QuerySet[ImportBatch]) -> list[ImportBatch]:
+    return list(batches.order_by("-created_at", "-pk").defer("proposal")[:RECENT])
+
+
+def result_context(batch: ImportBatch) -> dict[str, Any]:
+    applied = batch.applied
+    meetings = Meeting.objects.filter(pk__in=applied["locked"]).for_list()
+    people = Person.objects.filter(pk__in=applied["people"])
+    return {
+        **beats(),
+        "batch": batch,
+        "marks": applied["marks"],
+        "meetings": Paginator(meetings, LINES).get_page(1),
+        "made_meetings": len(applied["meetings"]),
+        "made_people": list(people[:LINES]),
+        "made_groups": len(applied["groups"]),
+    }
