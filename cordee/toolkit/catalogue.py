@@ -16,8 +16,6 @@ from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCALE = PACKAGE / "locale"
-# Sentences whose English is still to be written, one a line; the list may only get shorter.
-WAITING = LOCALE / "en" / "a-traduire.txt"
 KEYWORDS = [
     "_",
     "gettext",
@@ -75,9 +73,7 @@ def missing() -> list[str]:
     have = {
         (entry.msgctxt or "", entry.msgid, entry.msgid_plural): entry for entry in catalogue("en") if not entry.obsolete
     }
-    waiting = WAITING.read_text(encoding="utf-8").splitlines() if WAITING.exists() else []
-    untranslated = [key for key in wanted if key not in have or not have[key].translated()]
-    lacking = [f"sans anglais : {key[1]}" for key in untranslated if key[1] not in set(waiting)]
+    lacking = [f"sans anglais : {key[1]}" for key in wanted if key not in have or not have[key].translated()]
     return sorted(lacking) + sorted(f"inutile : {key[1]}" for key in have if key not in wanted)
 
 
