@@ -7,7 +7,7 @@ from babel.dates import format_date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cordee.meetings.models import MeetingState, Modality, Portion
 from cordee.people.models import Group, Organization, StaffCategory
@@ -95,7 +95,7 @@ class WalkInForm(forms.Form):
     """A person nobody had recorded yet. `namesake` says that one of the same name is someone else."""
 
     first_name = forms.CharField(label=gettext_lazy("Prénom"), max_length=80)
-    last_name = forms.CharField(label=gettext_lazy("Nom"), max_length=80)
+    last_name = forms.CharField(label=pgettext_lazy("family name", "Nom"), max_length=80)
     email = forms.EmailField(label=gettext_lazy("Courriel"), required=False)
     organization = forms.ModelChoiceField(Organization.objects.all(), label=gettext_lazy("Organisation"))
     category = forms.ChoiceField(

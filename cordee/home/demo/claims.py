@@ -18,8 +18,8 @@ from cordee.treasury.models import Claim
 THURSDAY, FRIDAY, MONDAY = date(2025, 1, 16), date(2025, 1, 17), date(2025, 1, 20)
 
 RETURNED = (
-    "La catégorie de personnel d’une personne de 08-Numératie ne concorde pas avec votre liste de paie. "
-    "Vérifiez-la, puis soumettez de nouveau."
+    "The staff category of one person in 08-Numératie does not match your payroll list. "
+    "Please check it, then submit again."
 )
 
 

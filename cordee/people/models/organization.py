@@ -45,8 +45,15 @@ class Organization(models.Model):
     @property
     def name(self) -> str:
         """The English name for people who chose English, when there is one."""
-        english = (get_language() or "fr").startswith("en")
-        return self.english_name if english and self.english_name else self.short_name
+        return self._english_name() or self.short_name
+
+    @property
+    def official_name(self) -> str:
+        """The name of its documents, with the same choice."""
+        return self._english_name() or self.long_name
+
+    def _english_name(self) -> str:
+        return self.english_name if (get_language() or "fr").startswith("en") else ""
 
 
 class OrganizationMembershipQuerySet(models.QuerySet["OrganizationMembership"]):

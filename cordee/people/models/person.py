@@ -78,7 +78,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 class Person(models.Model):
     first_name = models.CharField(_("prénom"), max_length=80)
-    last_name = models.CharField(_("nom"), max_length=80)
+    last_name = models.CharField(pgettext_lazy("family name", "nom"), max_length=80)
     email = models.EmailField(_("adresse courriel"), null=True, blank=True)
     # PROTECT: the record that was absorbed keeps pointing at the one that stands for it.
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed")

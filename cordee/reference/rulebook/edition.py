@@ -37,6 +37,10 @@ class UnreadableEdition(SpokenError):
     )
 
 
+class IncompleteEdition(UnreadableEdition):
+    sentence = gettext_noop("Le fichier du cadre de référence n’a pas « %(key)s ». Ajoutez-le, puis recommencez.")
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A reviewed file: who it is, what it says, and what is wrong with it."""
@@ -57,7 +61,7 @@ def parse_edition(text: str) -> Edition:
     """Read an edition from TOML. Its rules come in the order of the file; `problems` is empty when all is
     well.
 
-    Raises `UnreadableEdition` when the text is not TOML, or when a header or an article has no name.
+    Raises `UnreadableEdition` when the text is not TOML, `IncompleteEdition` when a header or an article has no name.
     """
     try:
         data = tomllib.loads(text)
@@ -66,7 +70,7 @@ def parse_edition(text: str) -> Edition:
         revision, start, updated = header["revision"], header["effective_from"], header["updated"]
         rules = tuple(rule for article in data.get("article", []) for rule in _rules_of(article))
     except KeyError as missing:
-        raise UnreadableEdition(cause=f"« {missing.args[0]} » manque") from None
+        raise IncompleteEdition(key=missing.args[0]) from None
     except (tomllib.TOMLDecodeError, TypeError, ValueError) as cause:
         raise UnreadableEdition(cause=cause) from None
     return Edition(year, revision, start, updated, rules, tuple(problems_of(rules, year=year)))

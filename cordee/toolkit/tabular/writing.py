@@ -1,4 +1,4 @@
-"""Write tables: a workbook that adds up by itself, and the CSV a French-Canadian Excel opens.
+"""Write tables: a workbook that adds up by itself, and the CSV the Excel of the reader opens, French or English.
 
 A text that starts with = + - @ is text, never a formula, in both. In the demonstration every sheet says it is invented.
 """
@@ -18,16 +18,19 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from cordee.toolkit.formats import locale
+
 type Kind = Literal["text", "money", "date", "number", "days"]
 type Row = Sequence[Any]
 
 FORMATS = {
     "text": "@",
-    "money": r"#,##0.00\ [$$-C0C]",  # C0C is fr-CA; Excel puts its own separators: 1 234,56 $
     "date": "yyyy-mm-dd",
     "number": "#,##0",
     "days": "0.0",
 }
+# C0C is fr-CA and 1009 en-CA; Excel puts its own separators: 1 234,56 $ or $1,234.56.
+MONEY = {"fr_CA": r"#,##0.00\ [$$-C0C]", "en_CA": "[$$-1009]#,##0.00"}
 WIDTHS = {"text": 24, "money": 15, "date": 12, "number": 10, "days": 9}
 SUMMABLE = {"money", "number", "days"}
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
@@ -100,9 +103,10 @@ class _Styles:
         self.note = book.add_format({"italic": True, "font_color": "#5a605a"})
         head = {"bold": True, "bottom": 1, "bg_color": "#e8f0eb", "text_wrap": True, "valign": "top"}
         self.head = {True: book.add_format({**head, "align": "right"}), False: book.add_format(head)}
-        self.cells = {kind: book.add_format({"num_format": pattern}) for kind, pattern in FORMATS.items()}
+        patterns = {**FORMATS, "money": MONEY[locale()]}
+        self.cells = {kind: book.add_format({"num_format": pattern}) for kind, pattern in patterns.items()}
         total = {"bold": True, "top": 1}
-        self.totals = {kind: book.add_format({"num_format": p, **total}) for kind, p in FORMATS.items()}
+        self.totals = {kind: book.add_format({"num_format": p, **total}) for kind, p in patterns.items()}
         # Typing in such a cell, or saving it elsewhere, keeps it text.
         self.quoted = book.add_format({"num_format": "@", "quote_prefix": True})
 
@@ -201,12 +205,13 @@ def csv_file(sheet: Sheet) -> bytes:
 
 
 def csv_for_excel(rows: Iterable[Row]) -> bytes:
-    """What Excel in fr-CA opens by a double click: UTF-8 with its mark, `;`, decimal comma, ISO dates, CRLF.
+    """What Excel opens by a double click: UTF-8 with its mark, ISO dates, CRLF.
 
-    A dangerous text gets an apostrophe in front; a negative number is a number and keeps its sign.
+    In fr-CA `;` and the decimal comma, in en-CA `,` and the decimal point. A dangerous text gets an apostrophe in
+    front; a negative number is a number and keeps its sign.
     """
     target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(target, delimiter=";" if locale() == "fr_CA" else ",", lineterminator="\r\n")
     writer.writerows([[_csv_cell(value) for value in row] for row in rows])
     return target.getvalue().encode("utf-8-sig")
 
@@ -218,7 +223,7 @@ def _csv_cell(value: Any) -> str:
         case bool():
             return _("oui") if value else _("non")
         case Decimal() | float():
-            return f"{value:f}".replace(".", ",")
+            return f"{value:f}".replace(".", ",") if locale() == "fr_CA" else f"{value:f}"
         case datetime():
             return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
         case date():

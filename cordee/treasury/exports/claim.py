@@ -16,7 +16,9 @@ from cordee.treasury.rules.codes import GROSS
 from cordee.values.money import ZERO
 from cordee.values.portion import days_of
 
-COOPERATIVE = "Coopérative régionale de développement professionnel de la Montérégie et de l’Estrie"
+
+def cooperative() -> str:
+    return _("Coopérative régionale de développement professionnel de la Montérégie et de l’Estrie")
 
 
 def title_of(claim: Claim) -> str:
@@ -109,7 +111,7 @@ def claim_document(
     """The data of `treasury/typst/claim.typ`; every figure already written."""
     return {
         "title": title_of(claim),
-        "cooperative": COOPERATIVE,
+        "cooperative": cooperative(),
         "lede": f"{period_label(claim.period)} {claim.year}",
         "facts": claim_facts(claim, submission),
         "words": words(),
@@ -127,7 +129,7 @@ def claim_document(
 
 def claim_facts(claim: Claim, submission: Submission | None) -> list[tuple[str, str]]:
     facts = [
-        (_("Organisation"), f"{claim.organization.long_name} ({claim.organization.code})"),
+        (_("Organisation"), f"{claim.organization.official_name} ({claim.organization.code})"),
         (_("Référence"), claim.reference),
         (_("État"), str(claim.get_state_display())),
     ]

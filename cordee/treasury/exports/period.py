@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cordee.toolkit import formats
 from cordee.toolkit.tabular import Column, Sheet
-from cordee.treasury.exports.claim import COOPERATIVE, line_columns, line_row
+from cordee.treasury.exports.claim import cooperative, line_columns, line_row
 from cordee.treasury.models import Claim
 from cordee.treasury.models.periods import period_label
 from cordee.treasury.models.reading import LineFacts
@@ -79,7 +79,7 @@ def period_document(year: str, period: str, claims: list[Claim]) -> dict[str, An
     claimed, held, total = sums(claims)
     return {
         "title": title_of(year, period),
-        "cooperative": COOPERATIVE,
+        "cooperative": cooperative(),
         "header": [_("Organisation"), _("Référence"), _("État"), _("Réclamé"), _("En suspens"), _("Admissible")],
         "rows": [
             (

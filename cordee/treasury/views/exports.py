@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cordee.people.models import Person
@@ -51,7 +52,7 @@ def claim_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         claim,
         lines,
         submission,
-        rules=[f"{rule.article} : {rule.label}" for rule in cited.once(lines)],
+        rules=[_("%(label)s : %(text)s") % {"label": rule.article, "text": rule.label} for rule in cited.once(lines)],
         history=[event.sentence for event in past_of(claim)],
     )
     made = submission.submitted_at if submission else clock.now()
@@ -76,12 +77,16 @@ def lines_of(claims: list[Claim]) -> list[tuple[Claim, LineFacts]]:
     return sorted(lines, key=lambda pair: pair[0].organization.code)
 
 
+def period_name(year: str, period: str, ending: str) -> str:
+    return _("reclamations-%(year)s-%(period)s") % {"year": year, "period": period} + f".{ending}"
+
+
 @require_GET
 @requires(policy.sees_claims)
 def period_xlsx(request: HttpRequest, year: str, period: str) -> HttpResponse:
     claims = claims_of_period(request.person, year, period)
     sheets = exports.period_sheets(year, period, claims, lines_of(claims))
-    return as_download(workbook(sheets), f"reclamations-{year}-{period}.xlsx")
+    return as_download(workbook(sheets), period_name(year, period, "xlsx"))
 
 
 @require_GET
@@ -89,7 +94,7 @@ def period_xlsx(request: HttpRequest, year: str, period: str) -> HttpResponse:
 def period_csv(request: HttpRequest, year: str, period: str) -> HttpResponse:
     claims = claims_of_period(request.person, year, period)
     sheet = exports.period_sheets(year, period, claims, lines_of(claims))[1]
-    return as_download(csv_file(sheet), f"reclamations-{year}-{period}.csv")
+    return as_download(csv_file(sheet), period_name(year, period, "csv"))
 
 
 @require_GET
@@ -97,4 +102,4 @@ def period_csv(request: HttpRequest, year: str, period: str) -> HttpResponse:
 def period_pdf(request: HttpRequest, year: str, period: str) -> HttpResponse:
     claims = claims_of_period(request.person, year, period)
     data = exports.period_document(year, period, claims)
-    return as_download(pdf("treasury/typst/period.typ", data, at=clock.now()), f"reclamations-{year}-{period}.pdf")
+    return as_download(pdf("treasury/typst/period.typ", data, at=clock.now()), period_name(year, period, "pdf"))

@@ -12,7 +12,6 @@ from cordee.people.models import Person
 from cordee.records import journal
 from cordee.records.models import JournalEntry
 from cordee.toolkit import formats
-from cordee.toolkit.formats import NBSP
 from cordee.treasury.models import Claim
 
 
@@ -26,7 +25,10 @@ class PastEvent(NamedTuple):
     @property
     def sentence(self) -> str:
         """`15 janvier 2025 : Flavie Ressaut a soumis 7 480,00 $`, for a printed document."""
-        return f"{formats.date_long(self.at)}{NBSP}: {self.who} {self.text}"
+        return _("%(label)s : %(text)s") % {
+            "label": formats.date_long(self.at),
+            "text": f"{self.who} {self.text}",
+        }
 
 
 def past_of(claim: Claim) -> list[PastEvent]:
