@@ -1,11 +1,12 @@
 """French is the source; English is complete. Works in Python alone, so that no gettext tool has to be installed.
 
 python -m cordee.toolkit.catalogue update    # adds what is new to the English catalogue, removes what is gone
-python -m cordee.toolkit.catalogue check     # names each sentence that lacks its English, exits 1
+python -m cordee.toolkit.catalogue check     # names each sentence that lacks its English or is ill translated, exits 1
 python -m cordee.toolkit.catalogue compile   # writes the .mo files
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,9 @@ KEYWORDS = [
     "npgettext_lazy",
 ]
 Key = tuple[str, str, str]  # context, singular, plural
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]+\}")
+# A space before a colon, French quotation marks, a no-break space, a straight quotation mark or apostrophe.
+NOT_ENGLISH = re.compile(r" :|[«»\u00a0\u202f]|\"(?![^<]*>)|'")
 
 
 def extract() -> dict[Key, list[tuple[str, str]]]:
@@ -67,14 +71,31 @@ def catalogue(language: str) -> polib.POFile:
     return polib.pofile(str(path)) if path.exists() else polib.POFile()
 
 
-def missing() -> list[str]:
-    """Sentences without a complete, unmarked English translation, and English ones that nothing says any more."""
+def faults() -> list[str]:
+    """Sentences without a complete, unmarked English translation, English ones that nothing says any more, and those
+    whose placeholders are not their source’s or whose punctuation is French or typed."""
     wanted = extract()
     have = {
         (entry.msgctxt or "", entry.msgid, entry.msgid_plural): entry for entry in catalogue("en") if not entry.obsolete
     }
     lacking = [f"sans anglais : {key[1]}" for key in wanted if key not in have or not have[key].translated()]
-    return sorted(lacking) + sorted(f"inutile : {key[1]}" for key in have if key not in wanted)
+    unused = [f"inutile : {key[1]}" for key in have if key not in wanted]
+    ill = [fault for entry in have.values() for pair in pairs_of(entry) for fault in _faults_of(*pair)]
+    return sorted(lacking) + sorted(unused) + sorted(ill)
+
+
+def pairs_of(entry: polib.POEntry) -> list[tuple[str, str]]:
+    """(French, English) of an entry, each form of a plural with its own."""
+    if entry.msgid_plural:
+        return list(zip((entry.msgid, entry.msgid_plural), entry.msgstr_plural.values(), strict=True))
+    return [(entry.msgid, entry.msgstr)]
+
+
+def _faults_of(french: str, english: str) -> Iterator[str]:
+    if english and set(PLACEHOLDER.findall(french)) != set(PLACEHOLDER.findall(english)):
+        yield f"autres variables en anglais : {french}"
+    if NOT_ENGLISH.search(english):
+        yield f"ponctuation de l’anglais : {english}"
 
 
 def update() -> None:
@@ -127,9 +148,9 @@ def main(arguments: list[str]) -> int:
     elif act == "compile":
         compile_all()
     elif act == "check":
-        lacking = missing()
-        sys.stdout.write("".join(f"{line}\n" for line in lacking))
-        return 1 if lacking else 0
+        found = faults()
+        sys.stdout.write("".join(f"{line}\n" for line in found))
+        return 1 if found else 0
     else:
         sys.stderr.write(f"{__doc__}\n")
         return 2

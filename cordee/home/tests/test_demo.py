@@ -9,7 +9,6 @@ from django.core.management import call_command
 from django.db.models import F, Q, Sum
 
 from cordee.communities.models import AnticipatedTerm, Community, Objective, Plan, StrategicProject
-from cordee.home.demo import loading
 from cordee.home.demo.irregularities import IRREGULARITIES
 from cordee.home.demo.personas import personas
 from cordee.home.demo.year import TODAY, YEAR
@@ -30,15 +29,6 @@ from cordee.treasury.models import BudgetLine, BudgetRemark, Claim, ClaimLine, S
 
 pytestmark = pytest.mark.django_db
 HOLIDAYS = {date(2024, 9, 2), date(2024, 10, 14), date(2025, 4, 18), date(2025, 4, 21), date(2025, 5, 19)}
-
-
-@pytest.fixture(scope="module")
-def year(django_db_setup, django_db_blocker):
-    """The year, loaded once for the module and taken back after it."""
-    with django_db_blocker.unblock():
-        loaded = loading.load()
-        yield loaded
-        loading.erase()
 
 
 def lines_of(year, seat):

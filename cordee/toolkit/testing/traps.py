@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from cordee.toolkit.testing.english import french_in
+
 SCRIPT_WITHOUT_SOURCE = re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE)
 HANDLER = re.compile(r"<[^>]+\son[a-z]+\s*=", re.IGNORECASE)
 INLINE_STYLE = re.compile(r"<style|<[^>]+\sstyle\s*=", re.IGNORECASE)
@@ -70,7 +72,9 @@ def instants_are_not_days(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pages_keep_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No inline script, handler or style; a token in each POST form; nothing from elsewhere; no raw template code."""
+    """No inline script, handler or style; a token in each POST form; nothing from elsewhere; no raw template code; no
+    French in an English page.
+    """
     from django.test import Client
 
     request = Client.request
@@ -92,6 +96,8 @@ def check_html(html: str) -> None:
     assert "{{" not in html and "{%" not in html, "template code reached the page"
     for form in POST_FORM.findall(html):
         assert "csrfmiddlewaretoken" in form, f"a POST form without its token: {form[:160]}"
+    french = french_in(html)
+    assert not french, "French in an English page: " + "; ".join(french)
 
 
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:

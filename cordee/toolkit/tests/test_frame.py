@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.template import engines
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cordee.toolkit import contributions
@@ -33,8 +34,8 @@ class Someone:
 @pytest.fixture
 def request_of_someone(rf, monkeypatch):
     entries = [
-        contributions.NavigationEntry("Accueil", "/", "home", "/", 0),
-        contributions.NavigationEntry("Rencontres", "/rencontres/", "meet", "/rencontres/", 10),
+        contributions.NavigationEntry(_("Accueil"), "/", "home", "/", 0),
+        contributions.NavigationEntry(_("Rencontres"), "/rencontres/", "meet", "/rencontres/", 10),
     ]
     monkeypatch.setattr(contributions.navigation, "_functions", [lambda person, *, on: entries])
     request = rf.get("/rencontres/12/")

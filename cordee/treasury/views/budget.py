@@ -147,7 +147,7 @@ class BudgetPage:
 
 
 def remark_words(remark: BudgetRemark) -> str:
-    """What two figures a remark is about."""
+    """What two figures a remark is about; nothing when it is a line, which has its own label."""
     known = {
         "expense-other": _("Total des dépenses, colonne Dépenses"),
         "expense-compensation": _("Total des dépenses, colonne Contribution RH"),
@@ -158,7 +158,7 @@ def remark_words(remark: BudgetRemark) -> str:
         "allocation": _("Somme à répartir entre les centres"),
         "balance": _("Solde, revenus moins dépenses"),
     }
-    return known.get(remark.subject, remark.subject)
+    return known.get(remark.subject, "")
 
 
 @require_GET

@@ -1,0 +1,102 @@
+"""Every kind of page and file of the invented year, in English, as the people of the demonstration open them.
+
+What a page may not say is the trap’s (`cordee/toolkit/testing/english.py`); here the pages are opened, and the same
+question is asked of the files and of the mail.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+import typst
+from django.core import mail
+from django.urls import Resolver404, resolve
+
+from cordee.home.demo.personas import personas
+from cordee.home.demo.year import TODAY
+from cordee.toolkit.tabular import read_table
+from cordee.toolkit.testing.english import french_in_texts
+
+pytestmark = pytest.mark.django_db
+STARTS = ("/", "/nulle-part/", "/demonstration/", "/recherche/?q=river", "/compte/password/reset/", "/compte/inactive/")
+LINK = re.compile(r'href="([/?][^"#]*)')
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def documents(monkeypatch):
+    """The texts of the PDF made, which are not worth their seconds here."""
+    made: list[dict] = []
+
+    def compile_nothing(*_arguments, sys_inputs, **_options) -> bytes:
+        made.append(json.loads(sys_inputs["data"]))
+        return b"%PDF"
+
+    monkeypatch.setattr(typst, "compile", compile_nothing)
+    return made
+
+
+@pytest.mark.parametrize("key", ["facturation-riverside", "secretaire", "tresorier", "responsable", "participante"])
+def test_every_page_and_file_is_in_english(key, year, client, clock, documents):
+    clock(TODAY)
+    person = next(one.person for one in personas() if one.key == key)
+    client.cookies["langue"] = "en"
+    client.get("/compte/login/")
+    client.force_login(person.user, backend=BACKEND)
+    opened: set[str] = set()
+    addresses = list(STARTS)
+    while addresses:
+        address = addresses.pop(0)
+        if (shape := shape_of(address)) in opened:
+            continue
+        opened.add(shape)
+        response = client.get(address)
+        assert response.status_code != 500, address
+        if response.get("Content-Type", "").startswith("text/html"):
+            assert '<html lang="en-CA"' in response.content.decode() or response.status_code == 302, address
+            addresses += links(response.content.decode(), address)
+        elif response.status_code == 200:
+            assert not french_in_texts(cells(response.content)), address
+    assert not french_in_texts([text for document in documents for text in strings(document)])
+    assert len(opened) > 12
+
+
+def shape_of(address: str) -> str:
+    """What tells kinds of pages apart: the view, and the names of what is asked."""
+    path, _, query = address.partition("?")
+    try:
+        return f"{resolve(path).view_name}?{re.sub('=[^&]*', '', query)}"
+    except Resolver404:
+        return path
+
+
+def links(html: str, address: str) -> list[str]:
+    here = address.partition("?")[0]
+    found = [link.replace("&amp;", "&") for link in LINK.findall(html)]
+    absolute = [here + link if link.startswith("?") else link for link in found]
+    return [link for link in absolute if not link.startswith(("/static/", "/compte/logout/", "/composants/"))]
+
+
+def cells(content: bytes) -> list[str]:
+    sheets = [] if content == b"%PDF" else read_table(content)
+    return [cell for sheet in sheets for row in sheet.rows for cell in row if isinstance(cell, str)]
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name in value:
+            yield from strings(value[name])
+    elif isinstance(value, list):
+        for part in value:
+            yield from strings(part)
+
+
+def test_the_mail_of_a_new_password_is_in_english(year, client):
+    client.cookies["langue"] = "en"
+    client.post("/compte/password/reset/", {"email": "fiona.crag@riverside.exemple.test"})
+    (sent,) = mail.outbox
+    assert not french_in_texts([sent.subject, *sent.body.splitlines()])
+    assert "password" in sent.body

@@ -1,0 +1,87 @@
+"""What an English page may not say: a sentence that has its English, or an amount, a date or an hour in French."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+
+from cordee.toolkit.catalogue import PLACEHOLDER, catalogue, pairs_of
+
+SPOKEN = {"alt", "aria-label", "aria-description", "placeholder", "title"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+UNSEEN = {"script", "style"}
+# A longer sentence is looked for anywhere; a label, only alone between two separators.
+SENTENCE = 12
+SEPARATORS = re.compile(r"\s*[,;:·()]\s*")
+# A first name, an acronym of the cadre that its English explains, and how official names begin.
+NO_TELLING = {"Claire", "TES", "Centre de services scolaire", "Commission scolaire"}
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+FRENCH_FORMS = re.compile(
+    rf"[0-9]\s?\$(?![0-9])|[0-9]\s%|[0-9],[0-9]{{2}}(?![0-9])|[0-9]\s[0-9]{{3}},|\b1er\b|[0-9]\s(?:{MONTHS})\b"
+    rf"|\b(?:{DAYS})\b|\b[0-9]{{1,2}}\sh\b|\s:|«",
+    re.IGNORECASE,
+)
+
+
+def french_in(html: str) -> list[str]:
+    """What an English page says in French outside what `lang` says to be French; nothing for a page in French."""
+    page = _Page()
+    page.feed(html)
+    return french_in_texts(page.texts) if page.is_english else []
+
+
+def french_in_texts(texts: list[str]) -> list[str]:
+    """The same question of texts that stand elsewhere: the cells of a file, the lines of a mail."""
+    return [f"{text!r}: {why}" for text in texts for why in _french(text)]
+
+
+def _french(text: str) -> Iterator[str]:
+    if form := FRENCH_FORMS.search(text):
+        yield form[0]
+    labels, sentences = _known()
+    yield from (part for part in SEPARATORS.split(text) if labels.fullmatch(part))
+    yield from (found[0] for sentence in sentences if (found := sentence.search(text)))
+
+
+@cache
+def _known() -> tuple[re.Pattern[str], list[re.Pattern[str]]]:
+    """The French of the catalogue that no English says: all the labels in one pattern, and one a longer sentence."""
+    pairs = [pair for entry in catalogue("en") for pair in pairs_of(entry)]
+    french = {source for source, _english in pairs} - {english for _source, english in pairs} - NO_TELLING
+    sentences = {text for text in french if len(PLACEHOLDER.sub("", text).strip()) >= SENTENCE}
+    labels = "|".join(_filled(text, with_=r"\S+") for text in sorted(french - sentences))
+    return re.compile(labels), [re.compile(rf"(?<!\w){_filled(text, with_='.+?')}(?!\w)") for text in sorted(sentences)]
+
+
+def _filled(text: str, *, with_: str) -> str:
+    return with_.join(re.escape(piece) for piece in PLACEHOLDER.split(text))
+
+
+class _Page(HTMLParser):
+    """The texts of a page, those of its attributes included, outside `lang="fr"`, scripts and styles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_english = False
+        self.texts: list[str] = []
+        self._left_out = [False]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        language = dict(attrs).get("lang") or ""
+        if tag == "html":
+            self.is_english = language.startswith("en")
+        left_out = language.startswith("fr") if language else self._left_out[-1] or tag in UNSEEN
+        if not left_out:
+            self.texts += [value for name, value in attrs if name in SPOKEN and value]
+        if tag not in VOID:
+            self._left_out.append(left_out)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID and len(self._left_out) > 1:
+            self._left_out.pop()
+
+    def handle_data(self, data: str) -> None:
+        text = re.sub(r"[ \n\t]+", " ", data).strip(" ")
+        if text and not self._left_out[-1]:
+            self.texts.append(text)
