@@ -8,12 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from cordee.people.models import Person
 
 DOMAIN = ".exemple.test"
+ENGLISH = {"facturation-riverside"}
 
 
 class Persona(NamedTuple):
     key: str
     person: Person
     label: str | Promise
+
+    @property
+    def reads_english(self) -> bool:
+        return self.key in ENGLISH
 
 
 PERSONAS: tuple[tuple[str, str, str | Promise], ...] = (

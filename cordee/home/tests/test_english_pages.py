@@ -19,7 +19,7 @@ from cordee.toolkit.tabular import read_table
 from cordee.toolkit.testing.english import french_in_texts
 
 pytestmark = pytest.mark.django_db
-STARTS = ("/", "/nulle-part/", "/demonstration/", "/recherche/?q=river", "/compte/password/reset/", "/compte/inactive/")
+STARTS = ("/", "/nulle-part/", "/recherche/?q=river", "/compte/password/reset/", "/compte/inactive/")
 LINK = re.compile(r'href="([/?][^"#]*)')
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -1,5 +1,6 @@
 """One click per persona, in the demonstration only: these URLs do not exist elsewhere."""
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,8 +20,13 @@ def personas(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(public)
 def become(request: HttpRequest, key: str) -> HttpResponse:
-    chosen = next((person for known, person, _label in all_personas() if known == key), None)
+    chosen = next((one for one in all_personas() if one.key == key), None)
     if chosen is None:
         raise Http404
-    login(request, chosen.user, backend=BACKEND)
-    return redirect("home:home")
+    login(request, chosen.person.user, backend=BACKEND)
+    response = redirect("home:home")
+    if chosen.reads_english:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, "en", samesite=settings.LANGUAGE_COOKIE_SAMESITE, secure=request.is_secure()
+        )
+    return response

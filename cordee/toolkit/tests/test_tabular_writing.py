@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,14 @@ def test_the_csv_is_what_a_french_canadian_excel_opens():
         "Luc Roy;;;-0,30;3",
         "Total;;1,5;420,00;6",
     ]
+
+
+def test_files_taken_in_english_are_what_an_english_canadian_excel_opens():
+    with override("en"):
+        lines = csv_file(Sheet("a", COLUMNS, ROWS, TOTALS)).decode("utf-8-sig").splitlines()
+        written = opened(workbook([Sheet("a", COLUMNS, ROWS, TOTALS)]))
+    assert lines[1] == "Élise Tremblay,2024-09-12,0.5,140.10,1" and lines[-1] == "Total,,1.5,420.00,6"
+    assert written["D2"].number_format == "[$$-1009]#,##0.00"
 
 
 def test_the_demonstration_says_on_every_sheet_that_its_data_are_invented(monkeypatch):
