@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from cordee.toolkit.testing import traps
 
@@ -31,6 +32,13 @@ def _traps(monkeypatch):
     traps.instants_are_not_days(monkeypatch)
     traps.pages_keep_the_rules(monkeypatch)
     traps.no_network(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _each_test_speaks_french():
+    """A page asked for in English leaves its language to the thread, hence to the next test."""
+    with override("fr"):
+        yield
 
 
 @pytest.fixture
