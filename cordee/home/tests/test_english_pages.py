@@ -19,7 +19,15 @@ from cordee.toolkit.tabular import read_table
 from cordee.toolkit.testing.english import french_in_texts
 
 pytestmark = pytest.mark.django_db
-STARTS = ("/", "/nulle-part/", "/recherche/?q=river", "/compte/password/reset/", "/compte/inactive/")
+STARTS = (
+    "/",
+    "/nulle-part/",
+    "/recherche/?q=river",
+    "/compte/inactive/",
+    "/compte/password/reset/",
+    "/compte/password/change/",
+    "/compte/signup/",
+)
 LINK = re.compile(r'href="([/?][^"#]*)')
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
