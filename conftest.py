@@ -1,3 +1,3 @@
-"""The plugin of the house, for every test."""
+"""The plugins of the house, for every test."""
 
-pytest_plugins = ["cordee.toolkit.testing.plugin"]
+pytest_plugins = ["cordee.toolkit.testing.plugin", "cordee.toolkit.testing.browser"]

@@ -117,21 +117,20 @@ def let_sqlite_flush_frozen_tables() -> None:
 
     PostgreSQL's TRUNCATE passes row triggers by itself; SQLite has only DELETE.
     """
-    from django.db import connection
+    from django.db.backends.sqlite3.operations import DatabaseOperations
 
-    if connection.vendor != "sqlite":
-        return
-    flush = connection.ops.execute_sql_flush
+    flush = DatabaseOperations.execute_sql_flush
 
-    def without_triggers(statements: list[str]) -> None:
-        with connection.cursor() as cursor:
+    def without_triggers(self: Any, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
             for name, _sql in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
-        flush(statements)
-        with connection.cursor() as cursor:
+        flush(self, statements)
+        with self.connection.cursor() as cursor:
             for _name, sql in triggers:
                 cursor.execute(sql)
 
-    connection.ops.execute_sql_flush = without_triggers
+    # On the class: beside the event loop of a browser, connections come and go.
+    DatabaseOperations.execute_sql_flush = without_triggers  # type: ignore[method-assign]

@@ -1,33 +1,13 @@
 """The gallery in a real Chromium: axe finds nothing, nothing runs over, in both themes and on a telephone."""
 
-import os
-
 import pytest
 from django.urls import reverse
+
+from cordee.toolkit.testing.browser import axe, force_wide_text, listen, runs_over
 
 pytestmark = pytest.mark.browser
 
 LOOKS = [(width, theme) for width in (1440, 320) for theme in ("light", "dark")]
-# What people may force on a page (WCAG 1.4.12): nothing may be lost.
-WIDE_TEXT = (
-    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
-    "p { margin-block-end: 2em !important }"
-)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """A Chromium for the tests of this file; `CORDEE_CHROMIUM` says which."""
-    from playwright.sync_api import sync_playwright
-
-    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CORDEE_CHROMIUM"), args=flags)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -39,9 +19,7 @@ def gallery(chromium, live_server):
         context = chromium.new_context(viewport={"width": width, "height": 900}, locale="fr-CA", **options)
         contexts.append(context)
         page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.complaints = listen(page)
         page.goto(f"{live_server.url}{reverse('toolkit:gallery')}?apparence={theme}")
         return page
 
@@ -50,25 +28,18 @@ def gallery(chromium, live_server):
         context.close()
 
 
-def runs_over(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_axe_finds_nothing_and_nothing_runs_over(gallery, width, theme):
-    from axe_playwright_python.sync_playwright import Axe
-
     page = gallery(width, theme)
-    found = Axe().run(page).response["violations"]
-    assert [(violation["id"], [node["html"][:120] for node in violation["nodes"]]) for violation in found] == []
-    assert not runs_over(page)
+    assert axe(page) == []
+    assert runs_over(page) == []
     assert page.complaints == []
 
 
 def test_spaced_text_stays_on_a_telephone(gallery):
-    page = gallery(390, bypass_csp=True)  # the strict policy would refuse the styles a person forces
-    page.add_style_tag(content=WIDE_TEXT)
-    assert not runs_over(page)
+    page = gallery(390)
+    force_wide_text(page)
+    assert runs_over(page) == []
 
 
 def test_the_page_works_without_javascript(gallery):

@@ -1,0 +1,85 @@
+"""A real Chromium for the tests marked `browser`, and what is asked of a page in it."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+# What people may force on a page (WCAG 1.4.12): nothing may be lost.
+WIDE_TEXT = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+    "p { margin-block-end: 2em !important }"
+)
+# A sheet made by script passes the strict policy, which refuses the ones written in the page.
+FORCE_STYLE = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}"""
+# What sticks out at the side, unless an ancestor scrolls on purpose.
+RUNS_OVER = """() => {
+  const edge = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= edge) return [];
+  const cut = (node) => node && (getComputedStyle(node).overflowX !== "visible" || cut(node.parentElement));
+  const found = [...document.body.querySelectorAll("*")]
+    .filter((node) => node.getBoundingClientRect().right > edge + 1 && !cut(node.parentElement))
+    .map((node) => `${node.outerHTML.slice(0, 80)} → ${Math.round(node.getBoundingClientRect().right)}`);
+  return [`${document.documentElement.scrollWidth} px`, ...found.slice(-3)];
+}"""
+# Text in a box that hides what does not fit. What is only said aloud is hidden on purpose.
+IS_CUT = """() => [...document.body.querySelectorAll("*")]
+  .filter((node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
+  .filter((node) => node.checkVisibility())
+  .filter((node) => {
+    const style = getComputedStyle(node);
+    if (node.closest(".vh") || style.position === "absolute") return false;
+    const hides = (axis) => axis === "hidden" || axis === "clip";
+    return (hides(style.overflowX) && node.scrollWidth > node.clientWidth + 1) ||
+      (hides(style.overflowY) && node.scrollHeight > node.clientHeight + 1);
+  })
+  .map((node) => node.outerHTML.slice(0, 100))"""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A Chromium for the whole run; `CORDEE_CHROMIUM` says which."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CORDEE_CHROMIUM"), args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def listen(page: Any) -> list[str]:
+    """What the console complains of from now on: errors, and what the security policy refused."""
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
+
+
+def runs_over(page: Any) -> list[str]:
+    """The elements that make the page wider than the screen."""
+    return page.evaluate(RUNS_OVER)
+
+
+def cut_texts(page: Any) -> list[str]:
+    return page.evaluate(IS_CUT)
+
+
+def force_wide_text(page: Any) -> None:
+    page.evaluate(FORCE_STYLE, WIDE_TEXT)
+
+
+def axe(page: Any) -> list[str]:
+    """What axe finds, as (rule, element)."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{violation['id']}: {node['html'][:120]}" for violation in found for node in violation["nodes"][:3]]

@@ -1,0 +1,72 @@
+"""Pages that are worth seeing full: where each person starts, beside the home page that everyone has."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+
+from cordee.home.demo.year import TODAY, YEAR
+from cordee.meetings.actions.importing import apply_import, propose_import
+from cordee.meetings.imports import Preview, fingerprint, proposal_of
+from cordee.meetings.models import Meeting, Portion
+from cordee.people.models import Person, User
+from cordee.records.models import ImportBatch
+from cordee.treasury.models import Claim, ClaimRun
+from tests.browser.places import NOBODY
+
+ENTRANCE = ("login", "signup", "inactive", "reset_password_done", "reset_password_from_key_done")
+SHEET = "Date;Groupe;Personne;Courriel;Organisation;Catégorie;Portion\n"
+
+
+def examples() -> dict[str, list[str]]:
+    """Addresses by persona: the rosters, claims and imports in which there is most to see."""
+    held = Meeting.objects.filter(date__lt=TODAY, cancellation__isnull=True).order_by("-date", "pk")
+    closed, open_one = held.filter(validation__isnull=False).first(), held.filter(validation__isnull=True).first()
+    claim = Claim.objects.filter(year=YEAR).order_by("-held", "pk").first()
+    run = ClaimRun.objects.order_by("-pk").first()
+    assert closed and open_one and claim and run
+    return {
+        "coordonnatrice": [
+            reverse("meetings:roster", args=[open_one.pk]),
+            reverse("meetings:validation", args=[open_one.pk]),
+            reverse("home:search") + "?q=belle",
+            *(reverse(f"account_{page}") for page in ("logout", "email", "change_password", "set_password")),
+            reverse("people:merge"),
+            reverse("meetings:new_walk_in", args=[open_one.pk]),
+            *(reverse(f"meetings:import_{page}", args=[batch.pk]) for page, batch in imports(open_one).items()),
+        ],
+        "secretaire": [
+            reverse("meetings:roster", args=[closed.pk]),
+            reverse("treasury:preparation", args=[run.pk]),
+        ],
+        "responsable": [reverse("treasury:walk_ins")],
+        "tresorier": [reverse("treasury:claim", args=[claim.pk])],
+        NOBODY: [*(reverse(f"account_{page}") for page in ENTRANCE), new_password()],
+    }
+
+
+def new_password() -> str:
+    """Where the message about a forgotten password leads."""
+    user = User.objects.get(person=Person.objects.get(email="delphine.arete@patriotes.exemple.test"))
+    key = default_token_generator.make_token(user)
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
+
+
+def imports(meeting: Meeting) -> dict[str, ImportBatch]:
+    """A file with questions to answer, and one that went in: someone of the meeting was there half of the day."""
+    by = Person.objects.get(email="solene.belleprise@crdp.exemple.test")
+    one = meeting.attendances.exclude(portion=Portion.HALF).select_related("person").order_by("pk")[0].person
+    asked = f"{SHEET}12 sept. 2024;18-TC-TRP;Inconnue, Aurore;;CSS des Patriotes;Enseignant;1 jour\nhier;;;;;;\n"
+    done = propose(
+        f"{SHEET}{meeting.date};{meeting.group.label};{one.full_name};{one.email};;;½ j\n",
+        "presences-automne.csv",
+        by=by,
+    )
+    done.proposal["choices"] = Preview(done.proposal, by=by, on=TODAY).answers_to_all("replace")
+    apply_import(batch=done, plan=Preview(done.proposal, by=by, on=TODAY).plan(), correction_reason="", by=by, on=TODAY)
+    return {"preview": propose(asked, "presences-hiver.csv", by=by), "result": done}
+
+
+def propose(text: str, name: str, *, by: Person) -> ImportBatch:
+    content = text.encode()
+    proposal = proposal_of(content, name)
+    return propose_import(file_name=name, sha256=fingerprint(content), proposal=proposal, by=by, on=TODAY)

@@ -1,0 +1,111 @@
+"""Every page of the site, found by following its links as people of the demonstration: a new page comes by itself."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.test import Client
+from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
+
+HREF = re.compile(r"<a\b[^>]*\shref=\"([^\"#][^\"]*)\"")
+NOBODY = "personne"
+DUMMIES = {"int": 999_999_999, "slug": "aucun", "str": "aucun"}
+# Sending back to a page is all that these do when they are only read, or they need what came by e-mail; the gallery
+# shows components out of their place and has its own tests.
+NOT_PAGES = {
+    "toolkit:gallery",
+    "home:set_language",
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+    "account_reauthenticate",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page at an address, as someone who may see it, and how it answers."""
+
+    name: str
+    address: str
+    visitor: str
+    status: int = 200
+
+
+@dataclass
+class Visit:
+    """What one person reaches from where they start: one address for each name of the URL tables."""
+
+    visitor: str
+    client: Client
+    seen: set[str] = field(default_factory=set)
+    pages: list[Place] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+    def explore(self, *starts: str) -> None:
+        waiting = deque((start, "start") for start in ("/", *starts))
+        while waiting:
+            address, source = waiting.popleft()
+            name = name_of(address)
+            if name in self.seen:
+                continue
+            self.seen.add(name or address)
+            response = self.client.get(address, follow=True)
+            if name is None or response.status_code >= 400:
+                self.broken.append(f"{self.visitor}: {source} → {address} ({response.status_code})")
+            elif name_of(response.request["PATH_INFO"]) != name:
+                waiting.appendleft((response.redirect_chain[-1][0], address))
+            elif response["Content-Type"].startswith("text/html"):
+                self.pages.append(Place(name, address, self.visitor))
+                waiting.extend((link, address) for link in links_of(response, address))
+
+
+def links_of(response: Any, base: str) -> Iterator[str]:
+    for href in HREF.findall(response.content.decode()):
+        address = urljoin(base, unescape(href))
+        if not urlsplit(address).netloc and urlsplit(address).path.startswith("/"):
+            yield address
+
+
+def name_of(address: str) -> str | None:
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return None
+
+
+def names() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every name of the URL tables, with arguments that point at nothing."""
+    return _names(get_resolver(), ())
+
+
+def _names(resolver: Any, spaces: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            converters = {key: converter for key, converter in entry.pattern.converters.items()}
+            yield ":".join([*spaces, str(entry.name)]), {key: _dummy(kind) for key, kind in converters.items()}
+        else:
+            yield from _names(entry, (*spaces, entry.namespace) if entry.namespace else spaces)
+
+
+def _dummy(converter: Any) -> Any:
+    return DUMMIES[type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")]
+
+
+def unreached(visits: list[Visit]) -> list[str]:
+    """Names that answer to GET and that no link leads to. An act answers 405 whatever it is asked about."""
+    known = {name for visit in visits for name in visit.seen} | NOT_PAGES
+    missing = []
+    for name, arguments in names():
+        if name not in known and not _is_act(reverse(name, kwargs=arguments), visits):
+            missing.append(name)
+    return missing
+
+
+def _is_act(address: str, visits: list[Visit]) -> bool:
+    """Whoever may do it is told that it is not read; the others may be stopped before."""
+    return any(visit.client.get(address).status_code == 405 for visit in visits)
