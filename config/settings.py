@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "django_tasks_db",
     "django.forms",
 ]
 
@@ -191,8 +192,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made for known people; the full sign-in verifies
 ACCOUNT_ADAPTER = "cordee.people.accounts.InvitedOnly"
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+MAIL_DOMAIN = ALLOWED_HOSTS[0]
+DEFAULT_FROM_EMAIL = text_from("CORDEE_MAIL_FROM", f"Cordée <cordee@{MAIL_DOMAIN}>")
+# A production without a mail server keeps its messages until one is named; the demonstration writes them to files.
+MAIL_IS_SET = MODE != "production" or bool(text_from("CORDEE_SMTP_HOST"))
+MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+if DEMO:
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": DATA_DIR / "courriels"},
+    }
 if text_from("CORDEE_SMTP_HOST"):
+    SMTP_SECURITY = choice_from("CORDEE_SMTP_SECURITY", ("starttls", "tls", "none"), "starttls")
     MAILERS["default"] = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
@@ -200,9 +211,13 @@ if text_from("CORDEE_SMTP_HOST"):
             "port": int(text_from("CORDEE_SMTP_PORT", "587")),
             "username": text_from("CORDEE_SMTP_USER"),
             "password": text_from("CORDEE_SMTP_PASSWORD"),
-            "use_tls": True,
+            "use_tls": SMTP_SECURITY == "starttls",
+            "use_ssl": SMTP_SECURITY == "tls",
+            "timeout": 20,
         },
     }
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from launcher import preparation, project, server
+from launcher import preparation, project, server, supervision
 from launcher.speech import Missing, say
 
 PROBE = """
@@ -40,10 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     migrations(env, data, apply=options.migrate)
     preparation.prepare((preparation.CATALOGUE, preparation.STATIC), data, env)
     say(f"Cordée sert sur {host}:{port}.")
-    os.chdir(project.ROOT)
-    os.execve(
-        sys.executable, server.command(host, port, workers), env
-    )  # a supervisor's signals reach the server itself
+    return supervision.run(server.command(host, port, workers), env)
 
 
 def settings() -> dict[str, str]:

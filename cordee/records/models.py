@@ -1,7 +1,12 @@
 """Technical tables every app writes to. No foreign key upwards: actors and subjects are opaque identifiers."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# A message handed over for longer than this was left by a process that died: it is handed over again.
+SENDING_LEASE = timedelta(minutes=3)
 
 
 class JournalEntry(models.Model):
@@ -52,3 +57,64 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class MessageState(models.TextChoices):
+    REFUSED = "refused", _("Refusé")
+    DELAYED = "delayed", _("Retardé")
+    WAITING = "waiting", _("À envoyer")
+    SENT = "sent", _("Envoyé")
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, now: datetime) -> "MessageQuerySet":
+        """Those to hand over now: not sent, not refused, not being sent by someone alive."""
+        free = models.Q(sending_at=None) | models.Q(sending_at__lte=now - SENDING_LEASE)
+        return self.filter(free, sent_at=None, refused_at=None, due_at__lte=now)
+
+    def with_state(self) -> "MessageQuerySet":
+        """Annotates `state`, a MessageState."""
+        return self.annotate(
+            state=models.Case(
+                models.When(refused_at__isnull=False, then=models.Value(MessageState.REFUSED)),
+                models.When(sent_at__isnull=False, then=models.Value(MessageState.SENT)),
+                models.When(tries__gt=0, sending_at=None, then=models.Value(MessageState.DELAYED)),
+                default=models.Value(MessageState.WAITING),
+            )
+        )
+
+
+class Message(models.Model):
+    """An e-mail of the outbox, written in the transaction of the act that wants it, sent afterwards.
+
+    `key` says what it tells and to whom (`meeting.7.announced.0:41`): the same thing is told once. `person_id` is
+    opaque. `calendar` is an iCalendar object and `method` what it does (REQUEST, CANCEL); both may be empty.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=40)
+    person_id = models.BigIntegerField(null=True)
+    address = models.EmailField(_("adresse"))
+    subject = models.CharField(_("objet"), max_length=200)
+    text = models.TextField(_("texte"))
+    calendar = models.TextField(blank=True)
+    method = models.CharField(max_length=10, blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    sending_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(_("dernier refus"), max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], name="message_due", condition=models.Q(sent_at=None, refused_at=None)),
+            models.Index(fields=["person_id", "kind"], name="message_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

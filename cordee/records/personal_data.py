@@ -9,4 +9,10 @@ HELD = [
         "prévisualiser et défaire une importation",
         "un an",
     ),
+    Held(
+        "records.Message",
+        ("person_id", "address", "subject", "text", "calendar"),
+        "faire parvenir une invitation, un rappel ou une nouvelle, et savoir si elle est partie",
+        "deux ans",
+    ),
 ]

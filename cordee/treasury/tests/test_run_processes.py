@@ -1,19 +1,14 @@
 """Real processes: one is killed while it prepares claims, two prepare them at once."""
 
 import json
-import os
 import signal
-import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from cordee.toolkit import clock
+from cordee.toolkit.testing.processes import Start, starter
 from cordee.treasury.actions.runs import advance_run, start_run
 from cordee.treasury.models import ClaimLine
 from cordee.treasury.models.summary import summary_of
@@ -27,7 +22,6 @@ from cordee.treasury.models import ClaimRun
 from cordee.treasury.tests.test_run_processes import lines_that_count
 print(json.dumps([lines_that_count(), ClaimRun.objects.filter(is_current=True).count(), ClaimRun.objects.count()]))
 """
-Start = Callable[..., subprocess.Popen[str]]
 Make = Callable[..., Start]
 
 
@@ -39,28 +33,9 @@ def make_year(transactional_db, tmp_path) -> Make:
         make_volume(MARKS)
         if prepared:
             advance_run(start_run(year="2024-2025", period="year-end", by=None, on=clock.today()))
-        environment = {**os.environ, "CORDEE_MODE": "test", "DJANGO_SETTINGS_MODULE": "config.settings"}
-        on_file = connection.vendor == "sqlite"
-        environment["DATABASE_URL"] = _copied(tmp_path / "year.sqlite3") if on_file else _address()
-        return lambda *arguments: subprocess.Popen(
-            [sys.executable, *arguments], cwd=settings.BASE_DIR, env=environment, text=True, stdout=subprocess.PIPE
-        )
+        return starter(tmp_path)
 
     return make
-
-
-def _copied(file: Path) -> str:
-    """The database of the tests is in memory: no other process could see it."""
-    connection.ensure_connection()
-    with sqlite3.connect(file) as copy:
-        connection.connection.backup(copy)
-    copy.close()
-    return f"sqlite://{file}"
-
-
-def _address() -> str:
-    of = connection.settings_dict
-    return f"postgresql://{of['USER']}:{of['PASSWORD']}@/{of['NAME']}?host={of['HOST']}&port={of['PORT']}"
 
 
 def lines_that_count() -> list[list]:
