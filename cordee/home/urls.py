@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.urls import path
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from cordee.home.views import home, search
@@ -9,7 +10,7 @@ app_name = "home"
 urlpatterns = [
     path("", home.home, name="home"),
     path("recherche/", search.search, name="search"),
-    path("langue/", requires(public)(set_language), name="set_language"),
+    path("langue/", require_POST(requires(public)(set_language)), name="set_language"),
 ]
 if settings.DEMO:
     from cordee.home.views import personas

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from cordee.reference.models import Edition
 from cordee.reference.rulebook import Rule
@@ -15,11 +16,13 @@ from cordee.toolkit.access import requires, signed_in
 from cordee.values.school_year import SchoolYear
 
 
+@require_safe
 @requires(signed_in)
 def current(request: HttpRequest) -> HttpResponse:
     return redirect("reference:edition", str(SchoolYear.containing(clock.today())))
 
 
+@require_safe
 @requires(signed_in)
 def edition(request: HttpRequest, year: str) -> HttpResponse:
     shown = get_object_or_404(Edition, year=year)

@@ -29,6 +29,12 @@ class Forbidden(Refusal):
     status = 403
 
 
+class NoPerson(Forbidden):
+    """Signed in with an account that nobody tied to a person."""
+
+    sentence = gettext_lazy("Votre compte n’est lié à aucune personne. Écrivez au secrétariat de gestion.")
+
+
 class Unreadable(Refusal):
     """What was typed or sent cannot be understood; nothing was changed."""
 

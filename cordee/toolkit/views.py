@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from cordee.toolkit.access import public, requires
 from cordee.toolkit.components import components
@@ -9,6 +10,7 @@ from cordee.toolkit.context import THEMES
 from cordee.toolkit.templatetags.ui import icons
 
 
+@require_safe
 @requires(public)
 def gallery(request: HttpRequest) -> HttpResponse:
     """One page in the theme of `?apparence=`, so that both can be looked at side by side."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from cordee.communities.models import Community, Plan
 from cordee.people.models import GroupKind
@@ -13,6 +14,7 @@ from cordee.toolkit.contributions import group_panels
 from cordee.values.school_year import SchoolYear
 
 
+@require_safe
 @requires(signed_in)
 def communities(request: HttpRequest) -> HttpResponse:
     today = clock.today()
@@ -29,6 +31,7 @@ def communities(request: HttpRequest) -> HttpResponse:
     return render(request, "communities/list.html", context)
 
 
+@require_safe
 @requires(signed_in)
 def community(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()

@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from cordee.communities.models import StrategicProject
 from cordee.toolkit.access import requires, signed_in
 
 
+@require_safe
 @requires(signed_in)
 def projects(request: HttpRequest) -> HttpResponse:
     """Every member reads them: they are the cooperative's published priorities."""

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from cordee.home.timeline import timeline_steps
 from cordee.meetings.models import Meeting
 from cordee.people.models import Person
 from cordee.toolkit import clock
-from cordee.toolkit.access import public, requires
+from cordee.toolkit.access import public, requires, sign_in_first
 from cordee.toolkit.contributions import Task, todo
 from cordee.toolkit.formats import date_long
 
@@ -21,10 +22,11 @@ SOON = timedelta(days=7)
 SHOWN_MEETINGS = 5
 
 
+@require_safe
 @requires(public)
 def home(request: HttpRequest) -> HttpResponse:
     if request.person is None:
-        return redirect("home:personas" if settings.DEMO else "account_login")
+        return redirect("home:personas") if settings.DEMO else sign_in_first(request)
     today = clock.today()
     request.tasks = todo.collect(request.person, on=today)
     context = {

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cordee.home.demo.personas import personas as all_personas
 from cordee.toolkit.access import public, requires
@@ -12,6 +12,7 @@ from cordee.toolkit.access import public, requires
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+@require_safe
 @requires(public)
 def personas(request: HttpRequest) -> HttpResponse:
     return render(request, "home/personas.html", {"personas": all_personas()})

@@ -1,6 +1,7 @@
 """Search over what the apps offer, within what the person may see."""
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
@@ -10,6 +11,7 @@ from cordee.toolkit.htmx import render_page_or_part
 SHORTEST = 2
 
 
+@require_safe
 @requires(signed_in)
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:80]

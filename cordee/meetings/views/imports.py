@@ -19,7 +19,7 @@ from cordee.meetings.views.import_page import beats, preview_context, recent_imp
 from cordee.people.models import Person
 from cordee.records.models import ImportBatch
 from cordee.toolkit import clock
-from cordee.toolkit.access import requires
+from cordee.toolkit.access import require_form, requires
 from cordee.toolkit.flash import announce
 from cordee.toolkit.refusals import Refusal
 from cordee.toolkit.tabular import as_download
@@ -28,6 +28,7 @@ from cordee.toolkit.tabular.reading import MOST_BYTES
 PREVIEW = "meetings/import_preview.html"
 
 
+@require_form
 @requires(policy.can_import)
 def import_new(request: HttpRequest) -> HttpResponse:
     """The first beat: the file. What cannot be a table is refused here, with the reason beside the field."""
@@ -57,6 +58,7 @@ def import_model(request: HttpRequest) -> HttpResponse:
     return as_download(model_file(), _("modele-presences.xlsx"))
 
 
+@require_form
 @requires(policy.can_import)
 def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The second beat. Every button of the page keeps what was typed before it does anything else."""

@@ -14,7 +14,7 @@ from cordee.people.actions.persons import create_person
 from cordee.people.models import Person
 from cordee.people.names import named, namesakes
 from cordee.toolkit import clock
-from cordee.toolkit.access import enforce, requires, signed_in
+from cordee.toolkit.access import enforce, require_form, requires, signed_in
 from cordee.toolkit.flash import announce
 from cordee.toolkit.htmx import render_page_or_part
 from cordee.toolkit.refusals import Refusal, Unreadable
@@ -23,6 +23,7 @@ SHOWN = 8
 TEMPLATE = "meetings/walk_in.html"
 
 
+@require_form
 @requires(signed_in)
 def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     """GET searches (`q`); POST adds `person`."""
@@ -42,6 +43,7 @@ def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, meeting, words=words, form=form)
 
 
+@require_form
 @requires(signed_in)
 def new_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     """A person nobody had recorded: created with their employer and added, or neither."""

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from cordee.people.forms import DirectoryFilter
 from cordee.people.models import Affiliation, Person
@@ -16,6 +17,7 @@ from cordee.toolkit.htmx import render_page_or_part
 PAGE_SIZE = 50
 
 
+@require_safe
 @requires(signed_in)
 def people(request: HttpRequest) -> HttpResponse:
     today = clock.today()
@@ -32,6 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render_page_or_part(request, "people/list.html", "list", context)
 
 
+@require_safe
 @requires(signed_in)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()

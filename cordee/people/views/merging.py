@@ -13,13 +13,14 @@ from cordee.people.models import Affiliation, Person, PersonMerge
 from cordee.people.names import named
 from cordee.people.policy import can_merge
 from cordee.toolkit import clock
-from cordee.toolkit.access import requires
+from cordee.toolkit.access import require_form, requires
 from cordee.toolkit.flash import announce
 
 SHOWN = 12
 RECENT = 10
 
 
+@require_form
 @requires(can_merge)
 def merge(request: HttpRequest) -> HttpResponse:
     """GET: `kept`, then `absorbed`, are chosen by search (`q`). POST makes them one."""

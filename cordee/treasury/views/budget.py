@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
@@ -161,7 +161,7 @@ def remark_words(remark: BudgetRemark) -> str:
     return known.get(remark.subject, "")
 
 
-@require_GET
+@require_safe
 @requires(signed_in)
 def budget(request: HttpRequest, year: str) -> HttpResponse:
     try:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cordee.people.models import Person
 from cordee.toolkit import clock
@@ -120,7 +120,7 @@ class ClaimPage:
         return meeting_url(roster=self.person.oversees(on=self.on))
 
 
-@require_GET
+@require_safe
 @requires(policy.sees_claims)
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     on = clock.today()

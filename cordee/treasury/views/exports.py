@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from cordee.people.models import Person
 from cordee.toolkit import clock
@@ -28,7 +28,7 @@ def one_claim(request: HttpRequest, pk: int) -> tuple[Claim, Any, list[LineFacts
     return claim, submission, facts_of(counting_lines(claim, submission))
 
 
-@require_GET
+@require_safe
 @requires(policy.sees_claims)
 def claim_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     claim, _submission, lines = one_claim(request, pk)
@@ -36,14 +36,14 @@ def claim_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     return as_download(workbook(sheets, title=claim.reference), f"{claim.reference}.xlsx")
 
 
-@require_GET
+@require_safe
 @requires(policy.sees_claims)
 def claim_csv(request: HttpRequest, pk: int) -> HttpResponse:
     claim, _submission, lines = one_claim(request, pk)
     return as_download(csv_file(exports.claim_sheets(claim, lines)[1]), f"{claim.reference}.csv")
 
 
-@require_GET
+@require_safe
 @requires(policy.sees_claims)
 def claim_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     claim, submission, lines = one_claim(request, pk)
@@ -81,7 +81,7 @@ def period_name(year: str, period: str, ending: str) -> str:
     return _("reclamations-%(year)s-%(period)s") % {"year": year, "period": period} + f".{ending}"
 
 
-@require_GET
+@require_safe
 @requires(policy.sees_claims)
 def period_xlsx(request: HttpRequest, year: str, period: str) -> HttpResponse:
     claims = claims_of_period(request.person, year, period)
@@ -89,7 +89,7 @@ def period_xlsx(request: HttpRequest, year: str, period: str) -> HttpResponse:
     return as_download(workbook(sheets), period_name(year, period, "xlsx"))
 
 
-@require_GET
+@require_safe
 @requires(policy.sees_claims)
 def period_csv(request: HttpRequest, year: str, period: str) -> HttpResponse:
     claims = claims_of_period(request.person, year, period)
@@ -97,7 +97,7 @@ def period_csv(request: HttpRequest, year: str, period: str) -> HttpResponse:
     return as_download(csv_file(sheet), period_name(year, period, "csv"))
 
 
-@require_GET
+@require_safe
 @requires(policy.sees_claims)
 def period_pdf(request: HttpRequest, year: str, period: str) -> HttpResponse:
     claims = claims_of_period(request.person, year, period)

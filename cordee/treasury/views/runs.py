@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from cordee.toolkit import clock
@@ -29,7 +29,7 @@ def preparation_start(request: HttpRequest) -> HttpResponse:
     return _advance(request, run)
 
 
-@require_GET
+@require_safe
 @requires(policy.prepares_claims)
 def preparation(request: HttpRequest, pk: int) -> HttpResponse:
     """Where a computation stands. Without JavaScript, « Continuer » goes on with it."""
