@@ -52,9 +52,14 @@ def meeting_money(person: Person, *, on: date, meeting: Meeting) -> Iterator[Pan
         }
         for row in rows
     ]
-    estimate = None if claims or meeting.is_validated else estimate_of(meeting)
+    estimate = None if claims or meeting.is_validated else estimate_of(meeting, organizations=_centres(person, on))
     if claims or estimate is not None:
         yield Panel("treasury/meeting_panel.html", {"claims": claims, "estimate": estimate})
+
+
+def _centres(person: Person, on: date) -> frozenset[int] | None:
+    """Those whose money this person sees; None for all."""
+    return None if person.oversees(on=on) else policy.centres_of(person, on=on)
 
 
 @person_panels.contribute

@@ -18,6 +18,12 @@ from cordee.values.verdict import YES, Verdict, no
 OF_A_CENTRE = ("billing-officer", "educational-director", "director-general")
 
 
+def centres_of(person: Person, *, on: date) -> frozenset[int]:
+    """The organizations this person acts for, whose claims are theirs to see."""
+    standing = person.standing(on)
+    return frozenset().union(*(standing.organizations(code) for code in OF_A_CENTRE))
+
+
 def sees_claims(person: Person, *, on: date) -> Verdict:
     """Overseers see every claim; a centre its own (the queryset decides which)."""
     if person.oversees(on=on) or person.holds(*OF_A_CENTRE, on=on):

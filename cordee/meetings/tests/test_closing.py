@@ -5,6 +5,7 @@ from cordee.meetings import actions
 from cordee.meetings.actions import Mark, refusals
 from cordee.meetings.models import Attendance, Source, Validation, roster_of
 from cordee.meetings.tests import factory
+from cordee.people.models import Affiliation
 from cordee.toolkit.contributions import meeting_holds
 from cordee.toolkit.refusals import Forbidden
 from cordee.values.verdict import no
@@ -159,3 +160,15 @@ def test_people_see_the_history_of_their_own_mark_only(validated, sign_in):
     assert client.get(address("history", validated, first.pk)).status_code == 200
     assert client.get(address("history", validated, second.pk)).status_code == 404
     assert client.get(address("correction", validated, first.pk)).status_code == 403
+
+
+def test_a_centre_reads_what_happened_to_its_staff_and_not_the_names_of_who_did_it(validated, sign_in):
+    other = factory.organization("863000", "CSS Autre")
+    Affiliation.objects.filter(person=validated.alice).update(organization=other)
+    who, name = validated.participants[0], validated.alice.full_name
+    pages = [reverse("meetings:detail", args=[validated.meeting.pk]), address("history", validated, who.pk)]
+    for page in pages:
+        assert name in sign_in(who).get(page).content.decode()
+        shown = sign_in(validated.officer).get(page).content.decode()
+        assert name not in shown
+        assert who.full_name in shown

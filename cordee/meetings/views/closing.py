@@ -6,20 +6,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cordee.meetings import actions, policy
 from cordee.meetings.actions import refusals
 from cordee.meetings.forms import CorrectionForm
 from cordee.meetings.models import Attendance, Line, Meeting, Portion, roster_of
-from cordee.meetings.views.scope import visible_meeting
+from cordee.meetings.views.scope import names_for, visible_meeting
 from cordee.people.models import Person
 from cordee.toolkit import clock
-from cordee.toolkit.access import enforce, requires, signed_in
+from cordee.toolkit.access import enforce, require_form, requires, signed_in
 from cordee.toolkit.flash import announce
 from cordee.toolkit.refusals import Refusal
 
 
+@require_form
 @requires(signed_in)
 def validation(request: HttpRequest, pk: int) -> HttpResponse:
     """« Valider »: done at once when everyone is marked; else the page that offers to mark the rest absent."""
@@ -54,6 +55,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("meetings:roster", pk)
 
 
+@require_form
 @requires(signed_in)
 def correction(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     today = clock.today()
@@ -84,13 +86,15 @@ def save_correction(request: HttpRequest, meeting: Meeting, line: Line, typed: d
         actions.add_forgotten(meeting=meeting, person=line.person, **typed, **who)
 
 
+@require_safe
 @requires(signed_in)
 def history(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     """Every change of one mark. People see their own; who runs the group sees everyone's."""
     meeting = visible_meeting(request.person, pk, on=clock.today())
     attendance = get_object_or_404(visible_marks(request, meeting), person=person)
-    changes = attendance.changes.select_related("changed_by").order_by("-pk")
-    entries = [{"text": sentence(change), "who": who(change), "at": change.changed_at} for change in changes]
+    changes = list(attendance.changes.order_by("-pk"))
+    names = names_for(request.person, [change.changed_by_id for change in changes], on=clock.today())
+    entries = [{"text": sentence(change), "who": who(change, names), "at": change.changed_at} for change in changes]
     clearable = not meeting.is_validated and bool(attendance.portion)
     clearable = clearable and bool(policy.can_mark(request.person, meeting, on=clock.today()))
     context = {"meeting": meeting, "attendance": attendance, "entries": entries, "clearable": clearable}
@@ -102,8 +106,10 @@ def visible_marks(request: HttpRequest, meeting: Meeting):
     return visible.filter(meeting=meeting).select_related("person", "meeting__group")
 
 
-def who(change) -> str:
-    return change.changed_by.full_name if change.changed_by else _("Le système")
+def who(change, names: dict[int, str]) -> str:
+    if change.changed_by_id is None:
+        return _("Le système")
+    return names.get(change.changed_by_id) or _("Qui anime le groupe")
 
 
 def sentence(change) -> str:

@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cordee.meetings import actions, policy
 from cordee.meetings.forms import ListFilter, PlanForm, ReasonForm
 from cordee.meetings.models import RUNNING_ROLES, Attendance, Meeting, MeetingState, roster_of, tally_of
-from cordee.meetings.views.scope import visible_meeting
+from cordee.meetings.views.scope import validator_for, visible_meeting
 from cordee.people.models import Group, Person
 from cordee.toolkit import clock
-from cordee.toolkit.access import enforce, requires, signed_in
+from cordee.toolkit.access import enforce, require_form, requires, signed_in
 from cordee.toolkit.contributions import meeting_panels
 from cordee.toolkit.flash import announce
 from cordee.toolkit.htmx import render_page_or_part
@@ -33,6 +33,7 @@ SORTS = {
 }
 
 
+@require_safe
 @requires(signed_in)
 def meeting_list(request: HttpRequest) -> HttpResponse:
     today = clock.today()
@@ -95,6 +96,7 @@ def sorted_by(meetings: QuerySet, sort: str, person: Person, *, on: date) -> Que
     )
 
 
+@require_safe
 @requires(signed_in)
 def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
@@ -113,6 +115,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_validate": bool(policy.can_validate(person, meeting, on=today)),
         "may_cancel": bool(policy.can_cancel(person, meeting, on=today)),
         "panels": meeting_panels.collect(person, on=today, meeting=meeting),
+        "validator": validator_for(person, meeting, on=today),
     }
     return render(request, "meetings/detail.html", context)
 
@@ -123,6 +126,7 @@ def visible_lines(meeting: Meeting, person: Person, *, on: date) -> list:
     return roster_of(meeting, persons=marks.values_list("person", flat=True)).lines
 
 
+@require_form
 @requires(policy.can_plan)
 def new_meeting(request: HttpRequest) -> HttpResponse:
     today = clock.today()
@@ -144,6 +148,7 @@ def plannable_groups(person: Person, *, on: date) -> QuerySet[Group]:
     return Group.objects.filter(pk__in=person.standing(on).groups(*RUNNING_ROLES))
 
 
+@require_form
 @requires(signed_in)
 def cancellation(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()

@@ -14,9 +14,9 @@ from cordee.meetings import actions, policy
 from cordee.meetings.actions import Mark, refusals, undo_token
 from cordee.meetings.actions.undoing import TOKEN
 from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Tally, roster_of, tally_of
-from cordee.meetings.views.scope import markable_meeting, visible_meeting
+from cordee.meetings.views.scope import markable_meeting, validator_for, visible_meeting
 from cordee.toolkit import clock
-from cordee.toolkit.access import enforce, requires, signed_in
+from cordee.toolkit.access import enforce, require_form, requires, signed_in
 from cordee.toolkit.contributions import meeting_panels
 from cordee.toolkit.flash import announce
 from cordee.toolkit.htmx import wants_part
@@ -30,6 +30,7 @@ CHOICES = {
 }
 
 
+@require_form
 @requires(signed_in)
 def roster(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; the plain form saves it; HTMX asks every few seconds what others changed (`since`)."""
@@ -136,6 +137,7 @@ def page_context(request: HttpRequest, meeting: Meeting, *, persons: Iterable[in
         "open": opened,
         "locked": not opened,
         "may_validate": may_validate,
+        "validator": validator_for(request.person, meeting, on=today),
         "may_correct": may_validate and meeting.is_validated,
         "oob": False,
         "undo": "",

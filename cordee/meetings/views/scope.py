@@ -1,5 +1,6 @@
 """Fetching a meeting among those one may see."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.shortcuts import get_object_or_404
@@ -14,6 +15,20 @@ def visible_meeting(person: Person, pk: int, *, on: date) -> Meeting:
     """404 for what does not exist and for what this person may not see."""
     meetings = Meeting.objects.visible_to(person, on=on)
     return get_object_or_404(meetings.select_related("group", "validation", "cancellation"), pk=pk)
+
+
+def names_for(viewer: Person, people: Iterable[int | None], *, on: date) -> dict[int, str]:
+    """The names of those who acted, as far as this person may know them: one query."""
+    known = Person.objects.named_to(viewer, on=on).filter(pk__in=set(people) - {None})
+    return {person.pk: person.full_name for person in known}
+
+
+def validator_for(viewer: Person, meeting: Meeting, *, on: date) -> str:
+    """Who answers for the attendance, when this person may know their name."""
+    if not meeting.is_validated:
+        return ""
+    validator = meeting.validation.validated_by_id
+    return names_for(viewer, [validator], on=on).get(validator, "")
 
 
 def markable_meeting(person: Person, pk: int, *, on: date) -> Meeting:

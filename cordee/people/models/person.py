@@ -60,6 +60,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         peers = self.model._meta.get_field("memberships").related_model.objects.filter(group__in=standing.groups())
         return self.filter(Q(pk=person.pk) | Q(pk__in=staff.values("person")) | Q(pk__in=peers.values("person")))
 
+    def named_to(self, person: "Person", *, on: date) -> "PersonQuerySet":
+        """Whose name stands beside what they did: those one sees, and the officers of the cooperative, known to all."""
+        duties = self.model._meta.get_field("duties").related_model.objects
+        officers = duties.current(on).filter(organization=None).values("person")
+        seen = self.visible_to(person, on=on)
+        return seen if person.oversees(on=on) else seen | self.filter(pk__in=officers)
+
     def unmerged(self) -> "PersonQuerySet":
         return self.filter(merged_into__isnull=True)
 

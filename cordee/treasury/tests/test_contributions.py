@@ -15,7 +15,7 @@ from cordee.treasury.actions import steps
 from cordee.treasury.models import BudgetRemark
 from cordee.treasury.tests import desks as sample
 from cordee.treasury.tests.desks import NOVEMBER, TODAY
-from cordee.treasury.tests.year_sample import attend, group, join, meeting, person
+from cordee.treasury.tests.year_sample import SHERBROOKE, attend, group, join, meeting, person
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,16 @@ def test_a_meeting_not_validated_shows_its_estimate(year):
     attend(year.dominique, held, "half")
     (panel,) = meeting_panels.collect(year.desks.secretary, on=TODAY, meeting=held)
     assert panel.context["estimate"] == Decimal("420.00")
+
+
+def test_a_centre_sees_the_estimate_of_its_own_staff_alone(year):
+    held = meeting(year.community, date(2025, 1, 14), validated=False)
+    elsewhere = person(employer=SHERBROOKE, name="Ailleurs")
+    attend(year.camille, held)
+    attend(elsewhere, held)
+    for who, estimate in ((year.desks.secretary, 560), (year.desks.officer, 280), (year.desks.oscar, 280)):
+        (panel,) = meeting_panels.collect(who, on=TODAY, meeting=held)
+        assert panel.context["estimate"] == estimate
 
 
 def test_a_meeting_of_a_type_never_compensated_has_no_estimate(year):

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from cordee.people.models import Organization
 from cordee.toolkit import clock
@@ -200,7 +200,7 @@ class ClaimListPage:
         }
 
 
-@require_GET
+@require_safe
 @requires(policy.sees_claims)
 def claim_list(request: HttpRequest) -> HttpResponse:
     on = clock.today()
@@ -210,7 +210,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     return render_page_or_part(request, "treasury/claim_list.html", "rows", context)
 
 
-@require_GET
+@require_safe
 @requires(policy.sees_claims)
 def organization(request: HttpRequest, code: str) -> HttpResponse:
     """A centre’s own page: its claims of the year, what it still has to do, and until when."""
@@ -237,8 +237,7 @@ def _seen_organizations(person: Any, on: date) -> Any:
     """Every member for overseers; for a centre, the organizations its people act for."""
     if person.oversees(on=on):
         return Organization.objects.values("pk")
-    standing = person.standing(on)
-    return frozenset().union(*(standing.organizations(code) for code in policy.OF_A_CENTRE))
+    return policy.centres_of(person, on=on)
 
 
 def _own_code(request: HttpRequest, on: date) -> str:

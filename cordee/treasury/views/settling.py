@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from cordee.people.models import Group, Person
 from cordee.toolkit import clock
-from cordee.toolkit.access import enforce, requires
+from cordee.toolkit.access import enforce, require_form, requires
 from cordee.toolkit.flash import announce
 from cordee.treasury import policy
 from cordee.treasury.actions.refusals import NothingToSettle
@@ -27,7 +27,7 @@ from cordee.treasury.views.rules_cited import RulesCited
 from cordee.values.portion import days_of
 
 
-@require_http_methods(["GET", "POST"])
+@require_form
 @requires(policy.sees_claims)
 def settlement(request: HttpRequest, pk: int, code: str, group: int, person: int) -> HttpResponse:
     """The form that settles one flag of one claim; the rule decides who may send it."""
@@ -75,7 +75,7 @@ def _said(added: int) -> str:
     ) % {"count": added}
 
 
-@require_GET
+@require_safe
 @requires(policy.manages_a_group)
 def walk_ins(request: HttpRequest) -> HttpResponse:
     """For a responsible manager: who came to the community without being a member of it."""
@@ -90,9 +90,11 @@ def _member_form(one: WalkIn, data: Any = None) -> MemberForm:
 @require_POST
 @requires(policy.manages_a_group)
 def walk_in(request: HttpRequest, group: int, person: int) -> HttpResponse:
-    """Confirm one of them from a day on."""
+    """Confirm one of them from a day on; 404 in a community that is not one’s own."""
     on = clock.today()
     asker = request.person  # type: ignore[attr-defined]
+    if not policy.manages(asker, group, on=on):
+        raise Http404
     found = next((one for one in walk_ins_of(asker, on=on) if (one.group, one.person) == (group, person)), None)
     if found is None:
         raise NothingToSettle

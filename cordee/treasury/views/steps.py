@@ -58,7 +58,7 @@ def claim_approval_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(policy.sees_claims)
+@requires(policy.is_treasurer)
 def claim_payment(request: HttpRequest, pk: int) -> HttpResponse:
     form = PaymentForm(request.POST)
     if not form.is_valid():
@@ -82,7 +82,7 @@ def claim_carry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(policy.sees_claims)
+@requires(policy.can_return)
 def claim_return(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReturnForm(request.POST)
     if not form.is_valid():
