@@ -9,6 +9,13 @@ from django.utils.translation import override
 from cordee.toolkit.testing import traps
 
 
+def pytest_addoption(parser):
+    """Committed tables are rewritten on purpose only, and their difference is read before it is committed."""
+    parser.addoption(
+        "--rewrite", action="store_true", help="rewrite tests/access.json and tests/query_counts.json as they are now"
+    )
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _catalogues():
     """English pages are tested too: the compiled catalogues must be there."""

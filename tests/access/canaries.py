@@ -1,0 +1,74 @@
+"""Before someone asks, every name they may not read becomes « Canari », every amount of another centre gets 37 cents.
+
+No amount of the demonstration has cents: one that shows some has another centre's money in it, were it only in a sum.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.models import CharField, ExpressionWrapper, F, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from cordee.people.models import Person
+from cordee.toolkit.fields import MoneyField
+from cordee.treasury.models import Claim, ClaimLine
+from cordee.treasury.rules.codes import NOT_A_MEMBER
+from tests.access.facts import Own
+
+NAME, CENTS = "Canari", "0.37"
+# In a page an amount has its sign; in a file it stands alone. 1 or 100 canaries in a sum: 37 cents, or none.
+IN_PAGE = re.compile(r"\d,(?!00)\d\d\s\$")
+IN_FILE = re.compile(r"\d[.,]37\d{0,12}\b")
+
+NAMES_OF_ALL = {
+    "meetings:walk_in": "whoever takes the attendance finds anyone by name, to add those who came",
+}
+PUBLISHED = {
+    "treasury:budget": "the budget of annexe 3, which every member reads",
+    "toolkit:gallery": "examples of components",
+}
+
+
+@contextmanager
+def canaries(person: Person, own: Own) -> Iterator[None]:
+    point = transaction.savepoint_create()
+    try:
+        thaw_lines()
+        Person.objects.exclude(pk__in=own.names).update(
+            first_name=NAME, last_name=NAME, email=Concat(Value("canari-"), Cast("pk", CharField()), Value("@x.test"))
+        )
+        foreign = Claim.objects.exclude(organization__in=own.centres)
+        foreign.update(claimed=marked("claimed"), held=marked("held"), total=marked("total"))
+        mine = Q(attendance__person=person) | Q(code=NOT_A_MEMBER, group_id__in=own.groups)
+        lines = ClaimLine.objects.filter(claim__in=foreign).exclude(pk__in=ClaimLine.objects.filter(mine).values("pk"))
+        lines.update(amount=marked("amount"))
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def marked(amount: str) -> ExpressionWrapper:
+    money = MoneyField()
+    return ExpressionWrapper(F(amount) + Value(CENTS, output_field=money), output_field=money)
+
+
+def thaw_lines() -> None:
+    """What a submission froze can change here; the rollback gives the triggers back."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE treasury_claimline DISABLE TRIGGER USER")
+            return
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'treasury_claimline'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def leaks_in(address: str, text: str) -> list[str]:
+    """What stands around each canary, to find the place."""
+    money = IN_PAGE if "<html" in text else IN_FILE
+    patterns = [re.compile(NAME)] * (address not in NAMES_OF_ALL) + [money] * (address not in PUBLISHED)
+    found = [match.start() for pattern in patterns for match in pattern.finditer(text)]
+    return [" ".join(text[max(0, at - 100) : at + 60].split()) for at in found]

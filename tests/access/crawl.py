@@ -1,0 +1,154 @@
+"""Everyone asks for everything: each address with each object, by GET and by POST, as each role.
+
+Every request stands in a savepoint that is rolled back, so that the order of asking changes nothing.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from copy import copy
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from unittest import mock
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from cordee.people.models import User
+from tests.access.objects import ASKED, Route, World, routes
+from tests.access.roles import SIGNED_OUT, UNRENDERED
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+Around = Callable[[str], AbstractContextManager[None]]
+OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+
+
+class Address(NamedTuple):
+    """One row of the table, but for who asks."""
+
+    name: str
+    label: str
+    method: str
+    path: str
+
+
+@dataclass
+class Answer:
+    """`body` is kept for the search of leaks; `queries` are those a page costs."""
+
+    status: str
+    body: str = ""
+    queries: int = 0
+
+
+# An address whose method is refused to everyone by 405 is not among them.
+Answers = dict[Address, dict[str, Answer]]
+
+
+def crawl(world: World, users: dict[str, User | None], around: Around) -> Answers:
+    """What each role is answered at each address. `around(role)` is entered while that role asks."""
+    clients = {role: sign_in(user) for role, user in users.items()}
+    stranger = clients[SIGNED_OUT]
+    asked = [one for one in addresses(world) if ask(stranger, one.method, one.path).status != "405"]
+    answers: Answers = {one: {} for one in asked}
+    for role, client in clients.items():
+        with around(role), unrendered() if role in UNRENDERED else nullcontext():
+            for one in asked:
+                answers[one][role] = ask(client, one.method, one.path)
+    return answers
+
+
+def addresses(world: World) -> Iterator[Address]:
+    for route in routes():
+        yield from addresses_of(route, world)
+
+
+def addresses_of(route: Route, world: World) -> Iterator[Address]:
+    for label, arguments in world.objects_of(route).items():
+        path = reverse(route.name, kwargs=arguments)
+        for method in ("GET", "POST"):
+            question = ASKED.get(route.name, "") if method == "GET" else ""
+            yield Address(route.name, label, method, path + question)
+
+
+def sign_in(user: User | None) -> Client:
+    client = Client()
+    if user is not None:
+        client.force_login(user, backend=BACKEND)
+    return client
+
+
+def ask(client: Client, method: str, path: str, **headers: str) -> Answer:
+    """One request that leaves nothing behind."""
+    counted, cookies = Counted(), copy(client.cookies)
+    point = transaction.savepoint_create()
+    try:
+        with connection.execute_wrapper(counted):
+            given = b"sent=1" if method == "POST" else b""
+            response = client.generic(method, path, given, "application/x-www-form-urlencoded", headers=headers)
+            body = text_of(response)
+    except Exception as error:
+        error.add_note(f"while asking {method} {path}")
+        raise
+    finally:
+        client.cookies = cookies
+        transaction.savepoint_rollback(point)
+    return Answer(status_of(response), body, counted.number)
+
+
+class Counted:
+    """Counts the queries a page costs, without the marks of transactions that only a test adds."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 (Django's own signature)
+        self.number += not sql.startswith(OF_TRANSACTIONS)
+        return execute(sql, params, many, context)
+
+
+def status_of(response: HttpResponse) -> str:
+    """`out` when one is sent to the sign-in page."""
+    sign_in_page = response.get("Location", response.get("HX-Redirect", "")).startswith(reverse("account_login"))
+    return SIGNED_OUT if sign_in_page else str(response.status_code)
+
+
+def text_of(response: HttpResponse) -> str:
+    """The text of a page, of a CSV file, of the data of a PDF, or all that is in a workbook."""
+    if "spreadsheet" in response.get("Content-Type", ""):
+        return workbook_text(response.content)
+    return response.content.decode("utf-8", "replace")
+
+
+def workbook_text(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return "\n".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+
+
+def unrendered() -> AbstractContextManager[Any]:
+    return mock.patch("django.template.backends.django.Template.render", return_value="")
+
+
+@contextmanager
+def quick_refusals() -> Iterator[None]:
+    """A refusal is its sentence alone, a PDF the data it is made of: their pages have tests of their own."""
+
+    def refused(request: HttpRequest, _template: str, context: dict[str, Any], status: int) -> HttpResponse:
+        return HttpResponse(str(context["refusal"].sentence), status=status)
+
+    def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
+        return HttpResponse("404", status=404)
+
+    def compiled(_template: Any, sys_inputs: dict[str, str], **_others: Any) -> bytes:
+        return json.dumps(json.loads(sys_inputs["data"]), ensure_ascii=False).encode()
+
+    with (
+        mock.patch("cordee.toolkit.middleware.render", refused),
+        mock.patch("django.views.defaults.page_not_found", absent),
+        mock.patch("typst.compile", compiled),
+    ):
+        yield

@@ -1,0 +1,183 @@
+"""A dozen more of everything a page can list, so that a page whose queries follow its rows shows itself."""
+
+from collections.abc import Iterable
+from copy import copy
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.db.models import Model
+
+from cordee.communities.models import (
+    AnticipatedTerm,
+    Community,
+    CompensationGrant,
+    LimitExtension,
+    Objective,
+    ParticipationAgreement,
+    Plan,
+    StrategicProject,
+)
+from cordee.home.demo.year import PERIOD, TODAY, YEAR
+from cordee.meetings.models import Attendance, AttendanceChange, Cancellation, Meeting, Validation
+from cordee.people.models import (
+    Affiliation,
+    Duty,
+    Group,
+    Membership,
+    Organization,
+    OrganizationMembership,
+    Person,
+    Team,
+)
+from cordee.records import journal
+from cordee.toolkit import clock
+from cordee.treasury.models import (
+    Approval,
+    BudgetLine,
+    BudgetRemark,
+    Claim,
+    ClaimRun,
+    Payment,
+    Return,
+    Submission,
+    Verification,
+)
+from tests.access.objects import BODY, CENTRES, MEETINGS, World
+
+MORE = 12
+START = date(2024, 9, 1)
+
+
+def grow(world: World, numbers: Iterable[int]) -> None:
+    for number in numbers:
+        organizations(number)
+        group = groups(number)
+        people(world, number, group)
+        meetings(world, number)
+        files(world, number)
+        budget(number)
+        claim_steps(world, number)
+    claim_lines(world)
+
+
+def organizations(number: int) -> None:
+    made = Organization.objects.create(
+        code=f"99{number:04d}", kind="css", short_name=f"CSS Crue {number}", long_name=f"CSS de la Crue {number}"
+    )
+    OrganizationMembership.objects.create(organization=made, starts_on=START)
+    Claim.objects.create(organization=made, year=YEAR, period=PERIOD)
+
+
+def groups(number: int) -> Group:
+    kind = ("strategic-project", "supported", "networking", "priority-32")[number % 4]
+    group = Group.objects.create(slug=f"crue-{number}", number=str(60 + number), name=f"Crue {number}", kind=kind)
+    community = Community.objects.create(group=group)
+    plan = Plan.objects.create(community=community, year=YEAR, status="ongoing")
+    for name in ("Amont", "Aval"):
+        team = Team.objects.create(group=group, name=name)
+        AnticipatedTerm.objects.create(plan=plan, team=team, people=3, days=5)
+    project = StrategicProject.objects.create(number=50 + number, title=f"Crue {number}", community=community)
+    for place in range(3):
+        Objective.objects.create(project=project, number=f"{number}.{place}", kind="smart", text="Monter")
+    return group
+
+
+def people(world: World, number: int, group: Group) -> None:
+    """A new member of every group tried; the personas join the new group."""
+    newcomer = Person.objects.create(first_name=f"Crue {number}", last_name="Montante")
+    centre = Organization.objects.get(code=CENTRES["patriotes"])
+    Affiliation.objects.create(person=newcomer, organization=centre, category="professional", starts_on=START)
+    for key in (*MEETINGS.values(), *BODY.values()):
+        joined = Membership.objects.create(
+            person=newcomer, group=world.year.meetings[key].group, role="participant", starts_on=START
+        )
+        mark(world.year.meetings[key], joined.person)
+    community = Community.objects.get(group=group)
+    decided = {"decided_on": START, "recorded_by": newcomer, "recorded_at": clock.now(), "year": YEAR}
+    CompensationGrant.objects.create(community=community, decision="CE", **decided)
+    LimitExtension.objects.create(community=community, person=newcomer, half_days=1, decision="CE", **decided)
+    agreed = {"agreed_on": START, "recorded_by": newcomer, "recorded_at": clock.now(), "year": YEAR}
+    ParticipationAgreement.objects.create(person=newcomer, superior="Amont", **agreed)
+    for key in ("delphine.arete", "josee.bivouac", "helene.surplomb", "flavie.ressaut"):
+        Membership.objects.create(person=world.year.people[key], group=group, role="liaison", starts_on=START)
+        starts_on = START - timedelta(days=400 + number)
+        Duty.objects.create(
+            person=world.year.people[key], code="educational-director", starts_on=starts_on, ends_on=START
+        )
+
+
+def mark(meeting: Meeting, person: Person) -> None:
+    made = {"source": "roster", "marked_by": person, "marked_at": clock.now()}
+    attendance = Attendance.objects.create(meeting=meeting, person=person, portion="half", **made)
+    AttendanceChange.objects.create(attendance=attendance, after="half", source="roster", changed_at=clock.now())
+
+
+def meetings(world: World, number: int) -> None:
+    """In every group tried and every new one, held and to come; a longer history of the mark that is tried."""
+    for group in [world.year.meetings[key].group for key in MEETINGS.values()] + [Group.objects.latest("pk")]:
+        for day in (date(2024, 9, 3) + timedelta(days=number), date(2025, 2, 3) + timedelta(days=number)):
+            held = Meeting.objects.create(
+                group=group, date=day, starts_at=time(9), ends_at=time(12), planned_portion="half", modality="virtual"
+            )
+            done = {"meeting": held, f"{'validated' if day < TODAY else 'cancelled'}_at": clock.now()}
+            if day < TODAY:
+                mark(held, world.year.people["delphine.arete"])
+                Validation.objects.create(validated_by=world.liaison, **done)
+            else:
+                Cancellation.objects.create(cancelled_by=world.liaison, reason="Crue", **done)
+    for attendance in Attendance.objects.filter(person=world.year.people["delphine.arete"]).order_by("pk"):
+        again(attendance.changes.order_by("pk")[0], changed_by=world.liaison)
+
+
+def files(world: World, number: int) -> None:
+    for batch in world.imports.values():
+        again(batch, sha256=f"{number}")
+    twins = [Person.objects.create(first_name=f"Jumelle {number}", last_name="Double") for _ in range(2)]
+    again(world.merge, kept=twins[0], absorbed=twins[1])
+
+
+def budget(number: int) -> None:
+    for table in ("expense", "revenue", "ministry", "allocation"):
+        line = BudgetLine.objects.filter(year=YEAR, table=table).order_by("pk")[0]
+        again(line, key=f"{line.key}-{number}", position=500 + number)
+    again(BudgetRemark.objects.order_by("pk")[0], code=f"X{number}")
+
+
+def claim_steps(world: World, number: int) -> None:
+    """Submissions that were verified, approved, paid and returned, all closed."""
+    who, at = world.liaison, clock.now()
+    for code in CENTRES.values():
+        made = {
+            "claim": world.claim(code),
+            "number": 20 + number,
+            "submitted_by": who,
+            "submitted_at": at,
+            "closed_at": at,
+        }
+        closed = Submission.objects.create(**made)
+        Verification.objects.create(submission=closed, verified_by=who, verified_at=at)
+        Approval.objects.create(submission=closed, approved_by=who, approved_at=at)
+        paid = {"paid_on": TODAY, "reference": "V", "amount": 1, "recorded_by": who, "recorded_at": at}
+        Payment.objects.create(submission=closed, **paid)
+        Return.objects.create(submission=closed, reason="Crue", returned_by=who, returned_at=at)
+        journal.write("claim.verified", world.claim(code), by=who, number=number)
+
+
+def claim_lines(world: World) -> None:
+    """The lines of the first attendance of each claim tried, for as many others of its people."""
+    run = ClaimRun.objects.get(year=YEAR, period=PERIOD, is_current=True)
+    for code in CENTRES.values():
+        claim = world.claim(code)
+        for line in claim.lines_that_count().order_by("pk")[:MORE]:
+            marks = Attendance.objects.filter(claim_lines=None, portion="half").order_by("-pk")[:3]
+            for attendance in marks:
+                again(line, attendance=attendance, person_id=attendance.person_id, run=line.run or run)
+
+
+def again(row: Model, **changed: Any) -> None:
+    """A copy of a row but for what is changed."""
+    made = copy(row)
+    made.pk, made._state.adding = None, True
+    for name, value in changed.items():
+        setattr(made, name, value)
+    made.save(force_insert=True)

@@ -1,0 +1,143 @@
+"""Which objects each address is tried with: of one's own organization or community, of another's, of nobody's here."""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from cordee.home.demo.year import PERIOD, TODAY, YEAR, Year
+from cordee.meetings.actions import undo_token
+from cordee.meetings.actions.importing import apply_import, propose_import
+from cordee.meetings.imports import Preview, fingerprint, proposal_of
+from cordee.meetings.models import Attendance, AttendanceChange
+from cordee.people.actions.merging import merge_persons
+from cordee.people.models import Person
+from cordee.records.models import ImportBatch
+from cordee.treasury.models import Claim, ClaimRun
+from cordee.treasury.models.flags import open_flags
+
+Arguments = dict[str, Any]
+# What the table calls each object, and the arguments that name it in an address.
+Objects = dict[str, Arguments]
+
+CENTRES = {"patriotes": "865000", "riverside": "884000", "trois-lacs": "869000"}
+# 18 is the liaison's and the participant's, 41 the manager's and the participant's. Staff of Patriotes was at both,
+# staff of Riverside at 41. Nobody of these was at 04. 27 is a body, where both were.
+MEETINGS = {"18": "18-tc-trp/3", "41": "41-inclusion/3", "04": "04-ircm-transitions/1"}
+BODY = {"27": "27-comite-executif/1"}
+PEOPLE = {"of-patriotes": "delphine.arete", "of-riverside": "fiona.crag", "of-trois-lacs": "pascale.tetras"}
+# What is asked of addresses that show nothing without a question; « an » is in « Canari » (see `canaries.py`).
+ASKED = {"home:search": "?q=an", "meetings:walk_in": "?q=an", "people:merge": "?q=an"}
+FILE = b"Date;Groupe;Nom;Pr\xc3\xa9nom;Portion\n2024-11-19;18-TC-TRP;Ar\xc3\xaate;Delphine;1 jour\n"
+
+
+class Route(NamedTuple):
+    name: str
+    pattern: str
+    view: Callable[..., Any]
+
+    @property
+    def is_ours(self) -> bool:
+        return not self.view.__module__.startswith("allauth.")
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "", namespace: str = "") -> Iterator[Route]:
+    """Every address of the house, as the resolver knows it."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        pattern = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, pattern, f"{entry.namespace}:" if entry.namespace else namespace)
+        elif isinstance(entry, URLPattern):
+            yield Route(f"{namespace}{entry.name}", pattern, entry.callback)
+
+
+class World:
+    """The demonstration year with what it lacks: imports of two people, two records made one."""
+
+    def __init__(self, year: Year) -> None:
+        self.year = year
+        self.liaison = year.people["josee.bivouac"]
+        self.imports = {"liaison's": self._imported(self.liaison), "secretary's": self._imported(year.secretary)}
+        twins = [Person.objects.create(first_name="Jumelle", last_name=name) for name in ("Double", "Doublet")]
+        self.merge = merge_persons(kept=twins[0], absorbed=twins[1], by=year.secretary, on=TODAY)
+
+    def _imported(self, by: Person) -> ImportBatch:
+        proposal = proposal_of(FILE, "presences.csv")
+        who = {"by": by, "on": TODAY}
+        batch = propose_import(file_name="presences.csv", sha256=fingerprint(FILE), proposal=proposal, **who)
+        if by == self.year.secretary:
+            apply_import(batch=batch, plan=Preview(proposal, **who).plan(), correction_reason="", **who)
+        return batch
+
+    def objects_of(self, route: Route) -> Objects:
+        """Raise AssertionError with what to do when the route has arguments that nothing here names."""
+        if "<" not in route.pattern:
+            return {"": {}}
+        fitting = [prefix for prefix in self.families if route.pattern.startswith(prefix)]
+        assert fitting, (
+            f"{route.name} ({route.pattern}): tests/access/objects.py does not say which objects to try. "
+            "Add its route to `families`, with one of one’s own organization or community and one of another’s."
+        )
+        return self.families[max(fitting, key=len)]
+
+    @cached_property
+    def families(self) -> dict[str, Objects]:
+        """By the start of a route, the longest that fits."""
+        meeting = "rencontres/<int:pk>/"
+        claim = "tresorerie/reclamations/<int:pk>/"
+        return {
+            "compte/^confirm-email/": {"": {"key": "inconnue"}},
+            "compte/^password/reset/key/": {"": {"uidb36": "1", "key": "inconnue"}},
+            "personnes/<int:pk>/": self._named(PEOPLE),
+            "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
+            "cadre/<slug:year>/": {"": {"year": YEAR}},
+            "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
+            meeting: self._meetings({**MEETINGS, **BODY}),
+            f"{meeting}presences/retour/": self._each_meeting(token=self._last_token),
+            f"{meeting}presences/<int:person>/": self._each_meeting(person=self._someone_there),
+            "communautes/<slug:slug>/": {label: {"slug": self.year.slugs[key]} for label, key in MEETINGS.items()},
+            "tresorerie/preparations/<int:pk>/": {"": {"pk": ClaimRun.objects.order_by("pk").values("pk")[0]["pk"]}},
+            "tresorerie/periodes/": {"": {"year": YEAR, "period": PERIOD}},
+            "tresorerie/centres/<slug:code>/": {label: {"code": code} for label, code in CENTRES.items()},
+            "tresorerie/budget/<slug:year>/": {"": {"year": YEAR}},
+            "tresorerie/budget/<slug:year>/remarques/": {"": {"year": YEAR, "code": "F1"}},
+            "tresorerie/participations/<int:group>/": self._walk_ins(),
+            claim: {label: {"pk": self.claim(code).pk} for label, code in CENTRES.items()},
+            f"{claim}a-trancher/": {label: self._flag(code) for label, code in CENTRES.items()},
+        }
+
+    def claim(self, code: str) -> Claim:
+        return Claim.objects.get(organization__code=code, year=YEAR, period=PERIOD, sequence=0)
+
+    def _meetings(self, keys: dict[str, str]) -> Objects:
+        return {label: {"pk": self.year.meetings[key].pk} for label, key in keys.items()}
+
+    def _named(self, keys: dict[str, str]) -> Objects:
+        return {label: {"pk": self.year.people[key].pk} for label, key in keys.items()}
+
+    def _each_meeting(self, **more: Callable[[int], Any]) -> Objects:
+        meetings = self._meetings(MEETINGS).items()
+        return {label: named | {name: of(named["pk"]) for name, of in more.items()} for label, named in meetings}
+
+    def _someone_there(self, meeting: int) -> int:
+        """The participant where she is marked; else the first who is."""
+        marks = Attendance.objects.filter(meeting=meeting).exclude(portion="").order_by("pk")
+        delphine = self.year.people["delphine.arete"]
+        return (marks.filter(person=delphine).first() or marks[0]).person_id
+
+    def _last_token(self, meeting: int) -> str:
+        return undo_token(AttendanceChange.objects.filter(attendance__meeting=meeting).order_by("-pk")[:1])
+
+    def _walk_ins(self) -> Objects:
+        groups, people = self.year.groups, self.year.people
+        return {
+            "08": {"group": groups["08-numeratie"].pk, "person": people["sidonie.torrent"].pk},
+            "41": {"group": groups["41-inclusion"].pk, "person": people["delphine.arete"].pk},
+        }
+
+    def _flag(self, code: str) -> Arguments:
+        """A point to settle in the claim; the agreement of a superior where there is one, which a centre records."""
+        claim = self.claim(code)
+        flag = max(open_flags([claim]), key=lambda flag: (flag.code == "second-supported", flag))
+        return {"pk": claim.pk, "code": flag.code, "group": flag.group, "person": flag.person}

@@ -1,0 +1,18 @@
+import pytest
+from django.conf import settings
+
+from cordee.home.demo.year import TODAY
+from tests.access import counts, table
+from tests.access.survey import Survey, survey
+
+
+@pytest.fixture(scope="session")
+def house(django_db_setup, django_db_blocker, request) -> Survey:
+    """Asked once for all tests, and rolled back before the first of them."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "CLOCK", TODAY)
+        found = survey()
+    if request.config.getoption("--rewrite"):
+        table.write(table.table_of(found.answers))
+        counts.write(counts.counts_of(found.costs))
+    return found
