@@ -33,7 +33,7 @@ def validator_for(viewer: Person, meeting: Meeting, *, on: date) -> str:
 
 def markable_meeting(person: Person, pk: int, *, on: date) -> Meeting:
     """The same for those who take its attendance, who see it by that alone: one simple query at each tap."""
-    meeting = Meeting.objects.filter(pk=pk).first()
+    meeting = next(iter(Meeting.objects.filter(pk=pk).order_by()), None)
     if meeting is None or not policy.can_mark(person, meeting, on=on):
         meeting = visible_meeting(person, pk, on=on)
         enforce(policy.can_mark(person, meeting, on=on))
