@@ -125,6 +125,7 @@ def source_files() -> list[Path]:
         *PACKAGE.rglob("*.py"),
         *(ROOT / "config").rglob("*.py"),
         *(ROOT / "tests").rglob("*.py"),
+        *(ROOT / "bench").rglob("*.py"),
         *(ROOT / "bin").rglob("*.py"),
     ]
     others = [path for ending in ("html", "css", "js", "typ") for path in PACKAGE.rglob(f"*.{ending}")]

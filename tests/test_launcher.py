@@ -181,3 +181,12 @@ def bare_copy(folder: Path) -> Path:
     for name in ("pyproject.toml", "uv.lock"):
         shutil.copy(ROOT / name, copy)
     return copy
+
+
+def test_what_a_program_reads_is_not_mixed_with_what_is_said_before(monkeypatch, capsys):
+    entry, speech = part("entry"), part("speech")
+    monkeypatch.setattr(entry.environment, "ensure", lambda *, dev: speech.say("Installation…") or sys.executable)
+    monkeypatch.setattr(entry.os, "execv", lambda *_: None)
+    entry.enter(["bench"])
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "Installation…\n")

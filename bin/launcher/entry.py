@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from launcher import environment
@@ -15,9 +17,12 @@ COMMANDS = {
     "serve": ("launcher.serve", False),
     "check": ("launcher.checks", True),
     "test": ("launcher.suite", True),
+    "bench": ("launcher.bench", False),
     "with-postgresql": ("launcher.postgres", True),
 }
 INSIDE = "--inside"
+# What these print on stdout is read by a program: whatever else is said goes to stderr.
+READ_BY_PROGRAMS = {"bench"}
 
 
 def main(arguments: list[str]) -> int:
@@ -43,7 +48,8 @@ def enter(arguments: list[str]) -> int:
         raise Missing(f"Commande inconnue. Les commandes : {', '.join(COMMANDS)}.")
     if "-h" in arguments or "--help" in arguments:  # usage needs no environment
         return run(arguments[0], ["--help"])
-    python = str(environment.ensure(dev=COMMANDS[arguments[0]][1]))
+    with redirect_stdout(sys.stderr if arguments[0] in READ_BY_PROGRAMS else sys.stdout):
+        python = str(environment.ensure(dev=COMMANDS[arguments[0]][1]))
     os.environ["PYTHONUTF8"] = "1"
     folder = str(Path(__file__).resolve().parent)
     os.execv(python, [python, folder, INSIDE, *arguments])

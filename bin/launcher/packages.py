@@ -1,4 +1,4 @@
-"""What the tests need beyond Python: what is installed is used, root installs the rest, others are told."""
+"""What tests and measures need beyond Python: what is installed is used, root installs the rest, others are told."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Part(NamedTuple):
     option: str  # how to leave it out
 
 
-def provide(parts: Sequence[Part]) -> None:
-    """Have every part, or refuse before a single test has run."""
+def provide(parts: Sequence[Part], command: str = "bin/test") -> None:
+    """Have every part, or refuse before `command` has done anything."""
     lacking = [part for part in parts if not part.find()]
     if lacking and os.geteuid() == 0 and shutil.which("apt-get"):
         install([part.package for part in lacking])
@@ -31,7 +31,7 @@ def provide(parts: Sequence[Part]) -> None:
         raise Missing(
             f"Il manque {' et '.join(part.name for part in lacking)} pour tout essayer.",
             f"{advice([part.package for part in lacking])}\n"
-            f"    (ou, pour s’en passer : bin/test {' '.join(part.option for part in lacking)})",
+            f"    (ou, pour s’en passer : {command} {' '.join(part.option for part in lacking)})",
         )
 
 

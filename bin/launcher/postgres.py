@@ -27,16 +27,9 @@ PLACES = (
     "/opt/homebrew/opt/postgresql@*/bin/postgres",
     "/usr/local/opt/postgresql@*/bin/postgres",
 )
-# Nothing here has to outlive the run: durability would only cost time.
-SETTINGS = {
-    "listen_addresses": "",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "max_wal_size": "2GB",
-    "jit": "off",
-    "max_connections": "60",
-}
+SETTINGS = {"listen_addresses": "", "max_wal_size": "2GB", "jit": "off", "max_connections": "60"}
+# Nothing has to outlive a run of tests: durability would only cost time. A measure pays it, as real use does.
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 UNPRIVILEGED = ("nobody", "postgres")  # PostgreSQL refuses to run as root
 
 
@@ -65,7 +58,7 @@ def version_of(server: str) -> int:
 
 
 @contextmanager
-def throwaway_cluster() -> Iterator[str]:
+def throwaway_cluster(*, durable: bool = False) -> Iterator[str]:
     """The address (`postgresql://…`) of an empty database on a new cluster, which is gone at the end."""
     server_bin = find()
     if server_bin is None:
@@ -76,7 +69,7 @@ def throwaway_cluster() -> Iterator[str]:
         if identity:
             os.chown(folder, identity["user"], identity["group"])
         create(server_bin, folder, identity)
-        with running(server_bin, folder, identity):
+        with running(server_bin, folder, identity, SETTINGS if durable else {**SETTINGS, **HASTY}):
             yield f"postgresql://cordee@/postgres?host={folder}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -113,8 +106,8 @@ def create(server_bin: Path, folder: Path, identity: dict[str, int]) -> None:
 
 
 @contextmanager
-def running(server_bin: Path, folder: Path, identity: dict[str, int]) -> Iterator[None]:
-    options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+def running(server_bin: Path, folder: Path, identity: dict[str, int], settings: dict[str, str]) -> Iterator[None]:
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = [str(server_bin / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *options]
     with (folder / "server.log").open("w") as log:
         server = started(command, folder, identity, stdout=log, stderr=log)

@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
+from bench.volume import make_volume
 from cordee.toolkit import clock
 from cordee.toolkit.testing.processes import Start, starter
 from cordee.treasury.actions.runs import advance_run, start_run
 from cordee.treasury.models import ClaimLine
 from cordee.treasury.models.summary import summary_of
-from tests.volume import make_volume
 
 MARKS = 500
 PREPARE = ("manage.py", "prepare_claims", "2024-2025", "year-end", "--json")

@@ -2,9 +2,11 @@
 
 `make_volume(100_000)` adds that many marks beside what the database holds: people with 25 marks a year in three
 groups of every kind, employers and categories that change, days over the limits, some meetings not validated.
+`multiply(10)` adds what makes ten times of it: as many marks a person and people a group as there were.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import batched
 from typing import Any
@@ -21,8 +23,7 @@ from cordee.reference.management.commands.load_edition import EDITIONS
 
 MARKS_A_PERSON = 25
 MARKS_A_GROUP = 2500
-MEETINGS_A_GROUP = 120
-YEAR, START, END = "2024-2025", date(2024, 7, 1), date(2025, 7, 1)
+YEAR, START = "2024-2025", date(2024, 7, 1)
 FIRST_MEETING = date(2024, 9, 3)
 ROWS_A_TRANSACTION = 4000
 MADE_AT = datetime(2025, 1, 20, 9, 0, tzinfo=timezone.get_fixed_timezone(-300))
@@ -30,22 +31,46 @@ KINDS = ("strategic-project", "supported", "priority-32", "supported", "strategi
 CATEGORIES = ("professional", "professional", "teacher", "special-education-technician", "support", "manager")
 
 
-def make_volume(marks: int) -> None:
-    """Add `marks` attendances of 2024-2025 (a multiple of 25) and all they rest on; the edition when it is missing.
+@dataclass(frozen=True)
+class Size:
+    """How much is added. Meetings stand in the first `days` from September on."""
 
-    In several transactions: on PostgreSQL the trigger against overlaps keeps one lock a person until the end of each.
-    """
+    marks: int
+    people: int
+    groups: int
+    meetings_a_group: int = 120
+    days: int = 290
+
+    @property
+    def marks_a_person(self) -> int:
+        return -(-self.marks // self.people)
+
+
+def make_volume(marks: int) -> None:
+    """Add `marks` attendances of 2024-2025 and all they rest on; the edition when it is missing."""
+    add(Size(marks, people=-(-marks // MARKS_A_PERSON), groups=max(6, marks // MARKS_A_GROUP)))
+
+
+def multiply(times: int, *, until: date) -> None:
+    """Make `times` as much of everything people made; the meetings added stand before `until`."""
+    more = times - 1
+    groups, people = Group.objects.count(), Person.objects.count()
+    meetings, marks = Meeting.objects.count(), Attendance.objects.count()
+    size = Size(marks * more, people * more, groups * more, max(1, meetings // groups), (until - FIRST_MEETING).days)
+    add(size)
+
+
+def add(size: Size) -> None:
+    """In several transactions: on PostgreSQL the trigger against overlaps keeps one lock a person until each ends."""
     _edition()
-    people_count = -(-marks // MARKS_A_PERSON)
-    group_count = max(6, marks // MARKS_A_GROUP)
     organizations = _organizations()
-    groups = _groups(group_count)
-    meetings = _meetings(groups)
-    people = _ids(Person, people_count)
+    groups = _groups(size.groups)
+    meetings = _meetings(groups, size)
+    people = _ids(Person, size.people)
     _insert(Person, ("id", "first_name", "last_name"), ((pk, "Volume", f"Personne {pk}") for pk in people))
     _affiliations(people, organizations)
     _memberships(people, groups)
-    _attendances(people, meetings, marks)
+    _attendances(people, meetings, size)
     _restart_counters()
 
 
@@ -93,15 +118,15 @@ def _groups(count: int) -> list[int]:
     return groups
 
 
-def _meetings(groups: list[int]) -> dict[int, list[int]]:
-    """MEETINGS_A_GROUP a group, on the weekdays from September to June; one in twenty is not validated."""
+def _meetings(groups: list[int], size: Size) -> dict[int, list[int]]:
+    """As many a group, spread over the days; one in twenty is not validated."""
     found: dict[int, list[int]] = {}
-    keys = iter(_ids(Meeting, len(groups) * MEETINGS_A_GROUP))
+    keys = iter(_ids(Meeting, len(groups) * size.meetings_a_group))
     rows: list[tuple[Any, ...]] = []
     for group in groups:
         found[group] = []
-        for at in range(MEETINGS_A_GROUP):
-            on = FIRST_MEETING + timedelta(days=(at * 2 + group) % 290)
+        for at in range(size.meetings_a_group):
+            on = FIRST_MEETING + timedelta(days=(at * 2 + group) % size.days)
             key, half = next(keys), at % 4 == 0
             end = "11:30:00" if half else "15:30:00"
             start = f"{8 + at % 3:02d}:30:00"
@@ -144,15 +169,15 @@ def _memberships(people: list[int], groups: list[int]) -> None:
     _insert(Membership, ("person_id", "group_id", "role", "starts_on"), rows)
 
 
-def _attendances(people: list[int], meetings: dict[int, list[int]], marks: int) -> None:
+def _attendances(people: list[int], meetings: dict[int, list[int]], size: Size) -> None:
     groups = list(meetings)
     made_at = connection.ops.adapt_datetimefield_value(MADE_AT)
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for number in range(marks):
-            at, slot = divmod(number, MARKS_A_PERSON)
+        for number in range(size.marks):
+            at, slot = divmod(number, size.marks_a_person)
             group = _theirs(at, groups)[slot % 3]
-            meeting = meetings[group][(at * 5 + slot // 3 * 13) % MEETINGS_A_GROUP]
+            meeting = meetings[group][(at * 5 + slot // 3 * 13) % size.meetings_a_group]
             portion = "half" if (at + slot) % 5 == 0 else "day"
             yield (meeting, people[at], portion, "", "import", people[0], made_at, 1)
 

@@ -1,0 +1,52 @@
+"""`python -m bench.marking ADDRESS --database NAME …`: as many marks as 8 people at once can have recorded."""
+
+import argparse
+import json
+import sys
+import time
+
+import django
+
+CLIENTS = 8
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("address")
+    parser.add_argument("--database", required=True)
+    parser.add_argument("--synchronous", required=True, help="what the database was told about the disk")
+    parser.add_argument("--seconds", type=float, required=True)
+    options = parser.parse_args()
+    django.setup()
+    print(json.dumps(measure(options)))
+
+
+def measure(options: argparse.Namespace) -> dict[str, object]:
+    from bench.taps import Crowd
+
+    crowd = Crowd(options.address, CLIENTS)
+    crowd.start()
+    time.sleep(options.seconds)
+    crowd.stop()
+    return row(crowd, options.database, options.synchronous, during="")
+
+
+def row(crowd, database: str, synchronous: str, *, during: str) -> dict[str, object]:
+    """A line of the report; the first errors are said, they are not for the report."""
+    from bench.figures import spread_ms
+
+    for error in crowd.errors[:3]:
+        sys.stderr.write(f"    {error}\n")
+    return {
+        "database": database,
+        "synchronous": synchronous,
+        "during": during,
+        "clients": len(crowd.tappers),
+        "per_second": round(len(crowd.seconds) / crowd.duration, 1),
+        **spread_ms(crowd.seconds),
+        "errors": len(crowd.errors),
+    }
+
+
+if __name__ == "__main__":
+    main()

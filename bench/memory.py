@@ -1,0 +1,80 @@
+"""`python -m bench.memory ADDRESS PID`: what the whole server holds after 1,000 pages."""
+
+import argparse
+import http.client
+import json
+import re
+import subprocess
+from itertools import cycle, islice
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import django
+
+REQUESTS = 1000
+KIB = 1024
+PROPORTIONAL = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("address")
+    parser.add_argument("pid", type=int)
+    options = parser.parse_args()
+    django.setup()
+    visit(options.address)
+    print(json.dumps(sum(megabytes(pid) for pid in family(options.pid))))
+
+
+def visit(address: str) -> None:
+    """Each main page in turn, on as many connections as reach every thread of every worker."""
+    from bench.addresses import addresses
+    from bench.entrance import cookies_of
+
+    cookies, place = cookies_of("secretaire"), urlsplit(address).netloc
+    connections = [http.client.HTTPConnection(place, timeout=60) for _ in range(8)]
+    for connection, page in islice(zip(cycle(connections), cycle(addresses().values()), strict=False), REQUESTS):
+        connection.request("GET", page, headers={"Cookie": cookies})
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise LookupError(f"{page}: {answer.status}")
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that descend from it."""
+    found = [pid]
+    pairs = parents()
+    for one in found:  # grows while it is walked
+        found += [child for child, parent in pairs if parent == one]
+    return found
+
+
+def parents() -> list[tuple[int, int]]:
+    """Every process and its parent: Linux says it in files, others have `ps`."""
+    files = list(Path("/proc").glob("[0-9]*/stat"))
+    if files:
+        return [pair for file in files for pair in _pair(file)]
+    listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    return [(int(pid), int(parent)) for pid, parent in map(str.split, listed.splitlines())]
+
+
+def _pair(file: Path) -> list[tuple[int, int]]:
+    """Nothing when the process has gone meanwhile. A program's name, in brackets, may hold anything."""
+    try:
+        return [(int(file.parent.name), int(file.read_text().rpartition(")")[2].split()[1]))]
+    except OSError:
+        return []
+
+
+def megabytes(pid: int) -> float:
+    """What is its own, and its share of what it shares; without that account of Linux, all it has in memory."""
+    account = Path(f"/proc/{pid}/smaps_rollup")
+    if account.exists():
+        return sum(map(int, PROPORTIONAL.findall(account.read_text()))) * KIB / 1e6
+    used = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
+    return int(used.stdout) * KIB / 1e6
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""`bin/bench`: what pages, marks and claims cost. JSON on stdout, progress on stderr, no judgement on time."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from launcher import demo, packages, postgres, preparation, project, server, suite
+from launcher.speech import Missing, say, seconds
+
+AFTER_THE_YEAR = "2025-07-02"  # when every meeting has been held
+RELAXED = "bench.relaxed_settings"
+
+
+@dataclass(frozen=True)
+class Length:
+    """How much is measured: requests a page, seconds of marking, attendances closed."""
+
+    requests: int
+    seconds: int
+    closings: tuple[int, ...]
+
+
+FULL = Length(requests=100, seconds=20, closings=(100_000, 1_000_000))
+QUICK = Length(requests=10, seconds=3, closings=(100_000,))
+
+
+def main(arguments: Sequence[str]) -> int:
+    options = parse(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is thrown away is thrown away
+    with redirect_stdout(sys.stderr):
+        report = measured(QUICK if options.quick else FULL, without=options.without)
+    print(json.dumps(report, indent=1))
+    return 0
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bin/bench", description="Mesure ce que coûtent pages, saisies et réclamations."
+    )
+    parser.add_argument("--quick", action="store_true", help="une minute de mesures au lieu de dix")
+    parser.add_argument(
+        "--without", action="append", choices=("postgresql",), default=[], help="laisser cette base de côté"
+    )
+    return parser.parse_args(arguments)
+
+
+def measured(length: Length, *, without: Sequence[str]) -> dict[str, object]:
+    """The whole report. Everything stands in a folder of its own, on the disk where data would be, and goes after."""
+    databases = [name for name in ("sqlite", "postgresql") if name not in without]
+    if "postgresql" in databases:
+        packages.provide([suite.PARTS["postgresql"]], command="bin/bench")
+    (project.ROOT / "var").mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="bench-", dir=project.ROOT / "var"))
+    bench = Bench(length)
+    try:
+        for name in databases:
+            with ExitStack() as cleaning:
+                database = Database.made(name, folder / name, cleaning)
+                bench.measure(database)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return bench.report
+
+
+@dataclass(frozen=True)
+class Database:
+    """A demonstration year of its own."""
+
+    name: str
+    env: dict[str, str]
+    data: Path
+
+    @classmethod
+    def made(cls, name: str, data: Path, cleaning: ExitStack) -> Database:
+        say(f"{name} : préparation…")
+        env = demo.settings(data)
+        if name == "postgresql":
+            env["DATABASE_URL"] = cleaning.enter_context(postgres.throwaway_cluster(durable=True))
+        preparation.prepare([step for step in preparation.DEMO if step.name != "people"], data, env)
+        return cls(name, env, data)
+
+    def run(self, *arguments: str, **settings: str) -> object:
+        """Run a module of `bench` here; what it printed, read."""
+        command = [sys.executable, "-m", *arguments]
+        env = {**self.env, **settings}
+        done = subprocess.run(command, cwd=project.ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        if done.returncode:
+            raise Missing(f"La mesure {arguments[0]} n’a pas abouti : la raison est juste au-dessus.")
+        return json.loads(done.stdout or "null")
+
+
+@dataclass
+class Bench:
+    length: Length
+    report: dict[str, object] = field(
+        default_factory=lambda: {
+            "pages": [], "marking": [], "claims": [], "first_load": [], "startup_s": None, "memory_mb": None,
+        }
+    )  # fmt: skip
+
+    def measure(self, database: Database) -> None:
+        self.pages(database, scale=1)
+        say(f"{database.name} : dix fois plus…")
+        database.run("bench.enlarge", "--times", "10")
+        self.pages(database, scale=10)
+        if database.name == "sqlite":
+            self.server(database)
+            self.marking(database, "FULL")
+            self.marking(database, "NORMAL", DJANGO_SETTINGS_MODULE=RELAXED)
+        else:
+            self.marking(database, "on")
+        for attendances in self.length.closings:
+            self.claims(database, attendances)
+
+    def pages(self, database: Database, *, scale: int) -> None:
+        say(f"{database.name} : pages, ×{scale}")
+        found = database.run(
+            "bench.pages", "--database", database.name, "--scale", str(scale), "--requests", str(self.length.requests)
+        )
+        self.report["pages"] += found["pages"]
+        if not self.report["first_load"]:
+            self.report["first_load"] = found["first_load"]
+
+    def server(self, database: Database) -> None:
+        """How long until it answers, and what it holds once it has served."""
+        port, started = server.free_port(), time.monotonic()
+        with server.serving(port, database.env, database.data / "server.log") as process:
+            self.report["startup_s"] = round(time.monotonic() - started, 2)
+            address = f"http://{server.HOST}:{port}"
+            self.report["memory_mb"] = round(database.run("bench.memory", address, str(process.pid)))
+        say(f"Démarrage {seconds(self.report['startup_s'])}, mémoire {self.report['memory_mb']} Mo")
+
+    def marking(self, database: Database, synchronous: str, **settings: str) -> None:
+        say(f"{database.name} : saisie des présences, synchronous={synchronous}")
+        found = self.beside_server(
+            database, "bench.marking", synchronous, "--seconds", str(self.length.seconds), **settings
+        )
+        say(f"    {found['per_second']} par seconde, p95 {found['p95_ms']} ms, {found['errors']} erreur(s)")
+        self.report["marking"].append(found)
+
+    def claims(self, database: Database, attendances: int) -> None:
+        say(f"{database.name} : réclamations de {attendances} présences")
+        database.run("bench.enlarge", "--marks", str(attendances))
+        synchronous = "FULL" if database.name == "sqlite" else "on"
+        found = self.beside_server(database, "bench.claims", synchronous, CORDEE_CLOCK=AFTER_THE_YEAR)
+        say(f"    {found['claims'][0]['seconds']} s, {found['claims'][0]['peak_mb']} Mo")
+        for name, rows in found.items():
+            self.report[name] += rows
+
+    def beside_server(self, database: Database, module: str, synchronous: str, *options: str, **settings: str) -> dict:
+        """Run a measure that talks to a production server of the same database and settings."""
+        port = server.free_port()
+        with server.serving(port, {**database.env, **settings}, database.data / "server.log"):
+            return database.run(
+                module, f"http://{server.HOST}:{port}", "--database", database.name, "--synchronous", synchronous,
+                *options, **settings,
+            )  # fmt: skip
