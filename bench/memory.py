@@ -5,13 +5,16 @@ import http.client
 import json
 import re
 import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
 
-REQUESTS = 1000
+REQUESTS, CLIENTS = 1000, 4
 KIB = 1024
 PROPORTIONAL = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 
@@ -27,18 +30,26 @@ def main() -> None:
 
 
 def visit(address: str) -> None:
-    """Each main page in turn, on as many connections as reach every thread of every worker."""
+    """Each main page in turn, by as many people at once as keep every thread of every worker busy."""
     from bench.addresses import addresses
     from bench.entrance import cookies_of
 
-    cookies, place = cookies_of("secretaire"), urlsplit(address).netloc
-    connections = [http.client.HTTPConnection(place, timeout=60) for _ in range(8)]
-    for connection, page in islice(zip(cycle(connections), cycle(addresses().values()), strict=False), REQUESTS):
-        connection.request("GET", page, headers={"Cookie": cookies})
+    pages = list(islice(cycle(addresses().values()), REQUESTS))
+    opened = partial(open_pages, urlsplit(address).netloc, cookies_of("secretaire"))
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(opened, (pages[first::CLIENTS] for first in range(CLIENTS))))
+
+
+def open_pages(place: str, cookies: str, pages: Sequence[str]) -> None:
+    """One after the other on one connection; raises when one is not a page."""
+    connection = http.client.HTTPConnection(place, timeout=60)
+    for page in pages:
+        connection.request("GET", page, headers={"Cookie": cookies, "Accept-Encoding": "gzip"})
         answer = connection.getresponse()
         answer.read()
         if answer.status != 200:
             raise LookupError(f"{page}: {answer.status}")
+    connection.close()
 
 
 def family(pid: int) -> list[int]:

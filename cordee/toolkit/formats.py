@@ -1,5 +1,6 @@
 """Amounts, dates and hours as Québec writes them (fr-CA) or as its English boards do (en-CA)."""
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+FIRST_OF_MONTH = re.compile(r"\b1 ")
 
 
 def locale() -> str:
@@ -42,21 +44,24 @@ def percent(ratio: Decimal | float) -> str:
 
 def date_long(day: date) -> str:
     """`12 septembre 2024`; the first of a month is `1er` in French."""
-    text = format_date(local(day), "long", locale=locale())
-    return text.replace("1 ", "1er ", 1) if locale() == "fr_CA" and day.day == 1 else text
+    return _date(local(day), "long", locale=locale())
 
 
 def date_full(day: date) -> str:
     """`jeudi 12 septembre 2024`."""
-    text = format_date(local(day), "full", locale=locale())
-    return text.replace(" 1 ", " 1er ", 1) if locale() == "fr_CA" and day.day == 1 else text
+    return _date(local(day), "full", locale=locale())
 
 
 def date_short(day: date) -> str:
     """`12 sept. 2024`."""
-    pattern = "d MMM y" if locale() == "fr_CA" else "MMM d, y"
-    text = format_date(local(day), pattern, locale=locale())
-    return text.replace("1 ", "1er ", 1) if locale() == "fr_CA" and day.day == 1 else text
+    return _date(local(day), "d MMM y" if locale() == "fr_CA" else "MMM d, y", locale=locale())
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, pattern: str, *, locale: str) -> str:
+    """Kept for the same reason: the days of a year are few."""
+    text = format_date(day, pattern, locale=locale)
+    return FIRST_OF_MONTH.sub("1er ", text, count=1) if locale == "fr_CA" else text
 
 
 def time_short(moment: time | datetime) -> str:
