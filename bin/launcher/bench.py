@@ -10,12 +10,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack, redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from launcher import demo, packages, postgres, preparation, project, server, suite
+from launcher import demo, packages, postgres, preparation, project, server, suite, supervision
 from launcher.speech import Missing, say, seconds
 
 AFTER_THE_YEAR = "2025-07-02"  # when every meeting has been held
@@ -99,6 +99,16 @@ class Database:
             raise Missing(f"La mesure {arguments[0]} n’a pas abouti : la raison est juste au-dessus.")
         return json.loads(done.stdout or "null")
 
+    @contextmanager
+    def served(self, **settings: str) -> Iterator[tuple[str, list[int]]]:
+        """The production server and its background worker: the address, and the two processes all others come from."""
+        port, env = server.free_port(), {**self.env, **settings}
+        with (
+            supervision.working(env, self.data / "worker.log") as worker,
+            server.serving(port, env, self.data / "server.log") as process,
+        ):
+            yield f"http://{server.HOST}:{port}", [process.pid, worker.process.pid]
+
 
 @dataclass
 class Bench:
@@ -134,11 +144,10 @@ class Bench:
 
     def server(self, database: Database) -> None:
         """How long until it answers, and what it holds once it has served."""
-        port, started = server.free_port(), time.monotonic()
-        with server.serving(port, database.env, database.data / "server.log") as process:
+        started = time.monotonic()
+        with database.served() as (address, processes):
             self.report["startup_s"] = round(time.monotonic() - started, 2)
-            address = f"http://{server.HOST}:{port}"
-            self.report["memory_mb"] = round(database.run("bench.memory", address, str(process.pid)))
+            self.report["memory_mb"] = round(database.run("bench.memory", address, *map(str, processes)))
         say(f"Démarrage {seconds(self.report['startup_s'])}, mémoire {self.report['memory_mb']} Mo")
 
     def marking(self, database: Database, synchronous: str, **settings: str) -> None:
@@ -160,9 +169,6 @@ class Bench:
 
     def beside_server(self, database: Database, module: str, synchronous: str, *options: str, **settings: str) -> dict:
         """Run a measure that talks to a production server of the same database and settings."""
-        port = server.free_port()
-        with server.serving(port, {**database.env, **settings}, database.data / "server.log"):
-            return database.run(
-                module, f"http://{server.HOST}:{port}", "--database", database.name, "--synchronous", synchronous,
-                *options, **settings,
-            )  # fmt: skip
+        about = ("--database", database.name, "--synchronous", synchronous)
+        with database.served(**settings) as (address, _processes):
+            return database.run(module, address, *about, *options, **settings)
