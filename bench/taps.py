@@ -1,6 +1,5 @@
 """Several people at once on the roster: each has a meeting, a session and a connection that stays open."""
 
-import gzip
 import http.client
 import re
 import time
@@ -89,11 +88,10 @@ class Tapper:
         connection.request(
             "POST", f"/rencontres/{sheet.meeting}/presences/{person}/", urlencode(fields),
             {"Cookie": self.cookies, "X-CSRFToken": TOKEN, "HX-Request": "true",
-             "Content-Type": "application/x-www-form-urlencoded", "Accept-Encoding": "gzip"},
+             "Content-Type": "application/x-www-form-urlencoded"},
         )  # fmt: skip
         answer = connection.getresponse()
-        body = answer.read()
-        shown = VERSION.search(gzip.decompress(body) if answer.getheader("Content-Encoding") == "gzip" else body)
+        shown = VERSION.search(answer.read())
         if shown and answer.status == 200:
             sheet.versions[person] = int(shown[1])
         return answer.status

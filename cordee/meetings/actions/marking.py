@@ -21,7 +21,7 @@ from cordee.meetings.models import (
 )
 from cordee.people.models import Person
 from cordee.records import journal
-from cordee.toolkit import clock, rows
+from cordee.toolkit import clock
 from cordee.toolkit.access import enforce
 from cordee.toolkit.refusals import Refusal
 
@@ -182,23 +182,9 @@ def _write(
         attendance = line.attendance or blank(meeting, line)
         (new if line.attendance is None else old).append(attendance)
         changes.append(change_of(attendance, mark.portion, reason_of(mark), by=by, at=now, source=source))
-    if len(changes) == 1:
-        _write_one(changes[0], is_new=bool(new))
-        return changes
     Attendance.objects.bulk_create(new)
     save_changed(old)
     return AttendanceChange.objects.bulk_create(changes)
-
-
-def _write_one(change: AttendanceChange, *, is_new: bool) -> None:
-    """A tap: the hottest path of the house."""
-    attendance = change.attendance
-    if is_new:
-        rows.insert(attendance)
-        change.attendance = attendance  # it has its key now
-    else:
-        save_changed([attendance])
-    rows.insert(change)
 
 
 def blank(meeting: Meeting, line: Line) -> Attendance:
@@ -228,6 +214,6 @@ def change_of(
 def save_changed(attendances: Sequence[Attendance]) -> None:
     """One query for any number; the plain UPDATE for one, because marking is the hottest path of the house."""
     if len(attendances) == 1:
-        rows.update(attendances[0], CHANGED)
+        attendances[0].save(update_fields=CHANGED)
     elif attendances:
         Attendance.objects.bulk_update(attendances, CHANGED)
