@@ -15,7 +15,7 @@ from cordee.reference.views.wording import in_words
 HEADING = "article."
 EXPLAINED_IN = ("abbreviation.", "added-term.")
 # « Projet stratégique : limite par personne », « Ligne 1, action »: what stands before is the subject.
-SUBJECT = re.compile(r"(?P<subject>[^,:]+?)(?:,|\s?:)\s+(?P<rest>.+)")
+SUBJECT = re.compile(r"(?P<subject>[^,:]+)[,:]\s+(?P<rest>.+)")
 
 
 @dataclass(frozen=True, slots=True)
