@@ -19,7 +19,7 @@ rules = [
 ```
 
 The kind of a rule is the name its value stands under. `open` makes it an interpretation and is its note; `note` is
-a remark that does not. A rule may have its own `source`.
+a remark that does not. A rule may have its own `source`. An article of a whole number without rules names its section.
 """
 
 import re
