@@ -19,13 +19,19 @@ class FaultyEdition(Unreadable):
     """The file says something a computation could not use. Every fault is named; nothing was loaded."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        named = "\n".join(f"– {_(problem.sentence) % problem.values}" for problem in problems)
+        named = "\n".join(f"– {self._named(problem)}" for problem in problems)
         opening = ngettext(
             "Ce cadre de référence n’a pas été chargé : %(count)s règle est à corriger.",
             "Ce cadre de référence n’a pas été chargé : %(count)s règles sont à corriger.",
             len(problems),
         )
         super().__init__(f"{opening % {'count': len(problems)}}\n{named}")
+
+    def _named(self, problem: Problem) -> str:
+        sentence = _(problem.sentence) % problem.values
+        if not problem.line:
+            return sentence
+        return _("Ligne %(line)s : %(sentence)s") % {"line": problem.line, "sentence": sentence}
 
 
 class InForceAlready(Refusal):

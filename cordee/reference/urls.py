@@ -1,9 +1,9 @@
 from django.urls import path
 
-from cordee.reference import views
+from cordee.reference.views import editions
 
 app_name = "reference"
 urlpatterns = [
-    path("", views.current, name="current"),
-    path("<slug:year>/", views.edition, name="edition"),
+    path("", editions.current, name="current"),
+    path("<slug:year>/", editions.edition, name="edition"),
 ]

@@ -24,6 +24,7 @@ from cordee.people.models import (
     Person,
     StaffCategory,
 )
+from cordee.reference.models import rules_on
 from cordee.treasury.actions.runs import advance_run, start_run
 from cordee.treasury.models import BudgetLine, BudgetRemark, Claim, ClaimLine, Submission
 
@@ -163,11 +164,39 @@ def test_every_centre_has_its_billing_officer_and_its_directors(year):
         assert Duty.objects.filter(code=code).values("organization").distinct().count() == 15
 
 
-def test_projects_have_two_managers_and_supported_communities_one(year):
+def test_each_community_has_the_managers_its_type_asks_for(year):
+    rules = rules_on(TODAY)
     leads = Membership.objects.filter(role="responsible-manager").current(TODAY)
-    for group in Group.objects.filter(kind__in=["strategic-project", "supported"]):
-        assert leads.filter(group=group).count() == (2 if group.kind == "strategic-project" else 1), group
+    for group in Group.objects.filter(kind__in=["strategic-project", "supported", "priority-32"]):
+        assert leads.filter(group=group).count() == rules.count(f"type.{group.kind}.managers-min"), group
         assert group.memberships.filter(role="liaison").exists(), group
+
+
+@pytest.mark.parametrize(
+    ("slug", "body", "often"),
+    [
+        ("27-comite-executif", "executive", "meetings-max"),
+        ("grand-groupe", "managers", "meetings"),
+        ("cgscas", "cgscas", "meetings"),
+    ],
+)
+def test_a_body_meets_as_often_and_as_long_as_the_cadre_says(year, slug, body, often):
+    rules = rules_on(TODAY)
+    meetings = Meeting.objects.filter(group__slug=slug)
+    assert meetings.count() == rules.count(f"body.{body}.{often}")
+    assert {meeting.minutes for meeting in meetings} == {rules.minutes(f"body.{body}.meeting-minutes")}
+    if rules.has(f"body.{body}.modality"):
+        assert {meeting.modality for meeting in meetings} == {rules.choice(f"body.{body}.modality")}
+
+
+def test_only_dau_plans_more_days_than_its_type_meets(year):
+    rules = rules_on(TODAY)
+    over = set()
+    for group in Group.objects.filter(kind__in=["supported", "networking", "priority-32"]):
+        halves = sum(2 if meeting.planned_portion == "day" else 1 for meeting in group.meetings.all())
+        if halves > 2 * rules.days(f"type.{group.kind}.frequency-days"):
+            over.add(group.slug)
+    assert over == {"07-dau"}
 
 
 def test_the_personas_hold_what_their_label_says(year):

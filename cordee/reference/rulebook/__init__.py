@@ -1,7 +1,7 @@
 """The rules of a school year, as frozen values. Pure: no Django, no clock, no query.
 
-`book` answers (what is the rate?), `edition` reads the reviewed files of `reference/editions`, `checks`
-says what is wrong in a draft.
+`book` answers (what is the rate?), `edition` reads the reviewed files of `reference/editions`, `shape`
+says what such a file may hold, `checks` what is wrong in a draft.
 """
 
 from cordee.reference.rulebook.book import (
@@ -13,7 +13,8 @@ from cordee.reference.rulebook.book import (
     WrongKind,
 )
 from cordee.reference.rulebook.checks import KINDS, Problem, problems_of
-from cordee.reference.rulebook.edition import Edition, UnreadableEdition, parse_edition
+from cordee.reference.rulebook.edition import Edition, parse_edition
+from cordee.reference.rulebook.shape import UnreadableEdition
 
 __all__ = [
     "KINDS",

@@ -21,11 +21,13 @@ Values = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """The key concerned, and a French sentence apart from its values, so that it can be translated."""
+    """The key concerned, a French sentence apart from its values so that it can be translated, and the line of
+    the file when it has one."""
 
     key: str
     sentence: str
     values: Values
+    line: int = 0
 
     def __str__(self) -> str:
         return self.sentence % self.values
@@ -41,24 +43,25 @@ def problems_of(rules: Sequence[Rule], *, year: SchoolYear) -> list[Problem]:
     return [*problems, *_repeated(rules), *_rates(readable), *_types(readable), *_periods(readable)]
 
 
-def _problem(key: str, sentence: str, **values: object) -> Problem:
+def problem(key: str, sentence: str, **values: object) -> Problem:
+    """A fault of that rule or article; the sentence may name it as `key`."""
     return Problem(key, sentence, {"key": key, **values})
 
 
 def _of_one(rule: Rule, year: SchoolYear, readable: dict[str, object]) -> Iterator[Problem]:
     """The faults of one rule by itself; its value goes into `readable` when it can be read."""
     if KEY.fullmatch(rule.key) is None:
-        yield _problem(
+        yield problem(
             rule.key,
             gettext_noop("« %(key)s » n’est pas une clé : des minuscules, des traits d’union et des points."),
         )
     if rule.kind not in READERS:
-        yield _problem(rule.key, gettext_noop("La règle « %(key)s » n’a pas de nature connue."))
+        yield problem(rule.key, gettext_noop("La règle « %(key)s » n’a pas de nature connue."))
         return
     try:
         value = readable[rule.key] = rule.read()
     except (ValueError, InvalidOperation):
-        yield _problem(
+        yield problem(
             rule.key,
             gettext_noop("La règle « %(key)s » ne peut pas valoir « %(value)s »."),
             value=rule.value,
@@ -69,17 +72,17 @@ def _of_one(rule: Rule, year: SchoolYear, readable: dict[str, object]) -> Iterat
 
 def _of_value(rule: Rule, value: object, year: SchoolYear) -> Iterator[Problem]:
     if rule.value == "":
-        yield _problem(rule.key, gettext_noop("La règle « %(key)s » est vide."))
+        yield problem(rule.key, gettext_noop("La règle « %(key)s » est vide."))
     if rule.interpretation and not rule.note:
-        yield _problem(rule.key, gettext_noop("L’interprétation « %(key)s » ne dit pas ce qui est laissé ouvert."))
+        yield problem(rule.key, gettext_noop("L’interprétation « %(key)s » ne dit pas ce qui est laissé ouvert."))
     if rule.kind in WITH_A_NUMBER and not (rule.label_fr and rule.label_en):
-        yield _problem(rule.key, gettext_noop("La règle « %(key)s » n’a pas de nom dans les deux langues."))
+        yield problem(rule.key, gettext_noop("La règle « %(key)s » n’a pas de nom dans les deux langues."))
     # The end of the year may be named: it is the day a half-open period stops.
     if isinstance(value, date) and not year.start <= value <= year.end:
-        yield _problem(rule.key, gettext_noop("La date de « %(key)s » est hors de l’année %(year)s."), year=year)
+        yield problem(rule.key, gettext_noop("La date de « %(key)s » est hors de l’année %(year)s."), year=year)
     allowed = CHOICES.get(rule.key.rsplit(".", 1)[-1])
     if rule.kind == "choice" and allowed and value not in allowed:
-        yield _problem(
+        yield problem(
             rule.key,
             gettext_noop("La règle « %(key)s » a un choix inconnu. Choisissez parmi : %(allowed)s."),
             allowed=", ".join(allowed),
@@ -88,8 +91,10 @@ def _of_value(rule: Rule, value: object, year: SchoolYear) -> Iterator[Problem]:
 
 def _repeated(rules: Iterable[Rule]) -> Iterator[Problem]:
     for key, times in Counter(rule.key for rule in rules).items():
-        if times > 1:
-            yield _problem(key, gettext_noop("La règle « %(key)s » est écrite %(times)s fois."), times=times)
+        if times > 1 and key.startswith("article."):
+            yield problem(key, gettext_noop("L’article « %(key)s » est écrit %(times)s fois."), times=times)
+        elif times > 1:
+            yield problem(key, gettext_noop("La règle « %(key)s » est écrite %(times)s fois."), times=times)
 
 
 def _branches(values: Values, prefix: str) -> list[str]:
@@ -105,9 +110,9 @@ def _rates(values: Values) -> Iterator[Problem]:
             continue
         for key in (day, half):
             if key not in values:
-                yield _problem(key, gettext_noop("Il manque la règle « %(key)s »."))
+                yield problem(key, gettext_noop("Il manque la règle « %(key)s »."))
         if day in values and half in values and values[half] > values[day]:  # type: ignore[operator]
-            yield _problem(half, gettext_noop("La demi-journée de « %(key)s » dépasse la journée."))
+            yield problem(half, gettext_noop("La demi-journée de « %(key)s » dépasse la journée."))
 
 
 def _types(values: Values) -> Iterator[Problem]:
@@ -119,7 +124,7 @@ def _types(values: Values) -> Iterator[Problem]:
             needed.append(f"type.{name}.yearly-days")
         for key in needed:
             if key not in values:
-                yield _problem(key, gettext_noop("Il manque la règle « %(key)s »."))
+                yield problem(key, gettext_noop("Il manque la règle « %(key)s »."))
 
 
 def _periods(values: Values) -> Iterator[Problem]:
@@ -127,6 +132,6 @@ def _periods(values: Values) -> Iterator[Problem]:
     for name in _branches(values, "period"):
         start, until, due = (values.get(f"period.{name}.{part}") for part in ("from", "until", "due"))
         if not (isinstance(start, date) and isinstance(until, date) and isinstance(due, date)):
-            yield _problem(f"period.{name}", gettext_noop("La période « %(key)s » n’a pas ses trois dates."))
+            yield problem(f"period.{name}", gettext_noop("La période « %(key)s » n’a pas ses trois dates."))
         elif until <= start:
-            yield _problem(f"period.{name}.until", gettext_noop("La période « %(key)s » finit avant de commencer."))
+            yield problem(f"period.{name}.until", gettext_noop("La période « %(key)s » finit avant de commencer."))

@@ -15,30 +15,35 @@ en = "Amount per day"
 rules = [
   { key = "rate.teacher.day", money = "260.00", fr = "…", en = "…" },
   { key = "rate.teacher.half-day", money = "130.00", fr = "…", en = "…", open = "what is left open" },
-] ``` The kind of a rule is the name its value stands under. `open` makes it an interpretation and is its
-note; `note` is a remark that does not. A rule may have its own `source`.
+]
+```
+
+The kind of a rule is the name its value stands under. `open` makes it an interpretation and is its note; `note` is
+a remark that does not. A rule may have its own `source`. An article of a whole number without rules names its section.
 """
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from cordee.reference.rulebook.book import Rule, Rulebook
-from cordee.reference.rulebook.checks import KINDS, Problem, problems_of
-from cordee.values.school_year import SchoolYear
-from cordee.values.sentence import SpokenError, gettext_noop
+from cordee.reference.rulebook.checks import KINDS, Problem, problem, problems_of
+from cordee.reference.rulebook.shape import (
+    NotToml,
+    WrongHeader,
+    faults_of_article,
+    faults_of_rule,
+    header_of,
+    line_of,
+    rows_of,
+)
+from cordee.values.school_year import SchoolYear, UnreadableSchoolYear
+from cordee.values.sentence import gettext_noop
 
-
-class UnreadableEdition(SpokenError):
-    sentence = gettext_noop(
-        "Le fichier du cadre de référence ne peut pas être lu : %(cause)s. Corrigez-le, puis recommencez."
-    )
-
-
-class IncompleteEdition(UnreadableEdition):
-    sentence = gettext_noop("Le fichier du cadre de référence n’a pas « %(key)s ». Ajoutez-le, puis recommencez.")
+Table = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +63,57 @@ class Edition:
 
 
 def parse_edition(text: str) -> Edition:
-    """Read an edition from TOML. Its rules come in the order of the file; `problems` is empty when all is
-    well.
+    """Read an edition from TOML. Its rules come in the order of the file; `problems` is empty when all is well.
 
-    Raises `UnreadableEdition` when the text is not TOML, `IncompleteEdition` when a header or an article has no name.
+    Each problem knows its line. Raises `UnreadableEdition` when the text is not TOML or its header cannot be read.
     """
+    data = _toml(text)
+    header = header_of(data)
+    year, start = _year(header["year"]), header["effective_from"]
+    articles = data.get("article", [])
+    rules = tuple(rule for article in articles for rule in _rules_of(article))
+    faults = [*_faults(articles), *problems_of(rules, year=year), *_start(year, start)]
+    problems = tuple(replace(fault, line=line_of(text, fault.key)) for fault in faults)
+    return Edition(year, header["revision"], start, header["updated"], rules, problems)
+
+
+def _toml(text: str) -> Table:
     try:
-        data = tomllib.loads(text)
-        header = data["edition"]
-        year = SchoolYear.parse(header["year"])
-        revision, start, updated = header["revision"], header["effective_from"], header["updated"]
-        rules = tuple(rule for article in data.get("article", []) for rule in _rules_of(article))
-    except KeyError as missing:
-        raise IncompleteEdition(key=missing.args[0]) from None
-    except (tomllib.TOMLDecodeError, TypeError, ValueError) as cause:
-        raise UnreadableEdition(cause=cause) from None
-    return Edition(year, revision, start, updated, rules, tuple(problems_of(rules, year=year)))
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search("line ([0-9]+)", str(error))
+        raise NotToml(line=int(at[1]) if at else text.rstrip().count("\n") + 1) from None
 
 
-def _rules_of(article: Mapping[str, Any]) -> Iterable[Rule]:
-    """The title of an article as a text rule, then its rules, each with the article's number and source."""
-    number, source, fr, en = article["number"], article["source"], article["fr"], article["en"]
+def _year(written: str) -> SchoolYear:
+    try:
+        return SchoolYear.parse(written)
+    except UnreadableSchoolYear:
+        raise WrongHeader(name="year", value=written) from None
+
+
+def _faults(articles: Sequence[Table]) -> Iterator[Problem]:
+    """What the file says that an edition does not hold: names, types, several values."""
+    for article in articles:
+        yield from faults_of_article(article)
+        for row in rows_of(article):
+            yield from faults_of_rule(row)
+
+
+def _start(year: SchoolYear, start: date) -> Iterator[Problem]:
+    if start not in year:
+        sentence = gettext_noop("La date d’effet %(start)s est hors de l’année %(year)s.")
+        yield problem("effective_from", sentence, start=start, year=year)
+
+
+def _rules_of(article: Table) -> Iterator[Rule]:
+    """The title of an article as a text rule, then its rules, each with the article’s number and source."""
+    number, source, fr, en = (str(article.get(name, "")) for name in ("number", "source", "fr", "en"))
     yield Rule(f"article.{number.lower()}", "text", fr, source, number, label_fr=fr, label_en=en)
-    for row in article.get("rules", []):
+    for row in rows_of(article):
         kind = next((kind for kind in KINDS if kind in row), "")
         yield Rule(
-            key=row["key"],
+            key=str(row.get("key", "")),
             kind=kind,
             value=_written(row.get(kind, "")),
             source=row.get("source", source),

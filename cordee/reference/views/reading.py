@@ -1,0 +1,160 @@
+"""The rules of an edition laid out to be read: sections, their articles, the rules that share a subject."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from cordee.reference.rulebook import Rule
+from cordee.reference.views.wording import in_words
+
+HEADING = "article."
+EXPLAINED_IN = ("abbreviation.", "added-term.")
+# « Projet stratégique : limite par personne », « Ligne 1, action »: what stands before is the subject.
+SUBJECT = re.compile(r"(?P<subject>[^,:]+)[,:]\s+(?P<rest>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRule:
+    rule: Rule
+    label: str
+    value: str | SafeString
+    source: str
+    """Only where it is not the article’s."""
+
+    @property
+    def anchor(self) -> str:
+        return f"rule-{self.rule.key}"
+
+    @property
+    def is_text(self) -> bool:
+        return self.rule.kind == "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Rules in a row about one thing, under its name; without a name, rules that share none."""
+
+    name: str
+    rules: list[ShownRule]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownArticle:
+    number: str
+    title: str
+    source: str
+    subjects: list[Subject]
+
+    @property
+    def anchor(self) -> str:
+        return f"art-{self.number.lower().replace('.', '-')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An article of a whole number and those under it: 18, then 18.1, 18.2…"""
+
+    head: ShownArticle
+    articles: list[ShownArticle]
+
+
+def sections_of(rules: Iterable[Rule], *, open_only: bool = False) -> list[Section]:
+    """In the order of the document; with `open_only`, the interpretations and what they stand under."""
+    rules = list(rules)
+    english = (get_language() or "fr").startswith("en")
+    terms = Terms(rules)
+    found: dict[str, list[ShownArticle]] = {}
+    for number, in_article in groupby(rules, key=lambda rule: rule.article):
+        article = _article(number, [*in_article], terms, english=english, open_only=open_only)
+        found.setdefault(number.split(".")[0], []).append(article)
+    sections = [Section(first, rest) for first, *rest in found.values()]
+    return [_only_with_rules(section) for section in sections if _has_rules(section)] if open_only else sections
+
+
+def _has_rules(section: Section) -> bool:
+    return any(article.subjects for article in (section.head, *section.articles))
+
+
+def _only_with_rules(section: Section) -> Section:
+    return Section(section.head, [article for article in section.articles if article.subjects])
+
+
+def _article(number: str, rules: list[Rule], terms: "Terms", *, english: bool, open_only: bool) -> ShownArticle:
+    heading = next((rule for rule in rules if rule.key.startswith(HEADING)), None)
+    source = heading.source if heading else ""
+    explained = terms.reader()
+    shown = [
+        ShownRule(rule, _label(rule, english=english), explained(rule), rule.source if rule.source != source else "")
+        for rule in rules
+        if rule is not heading and (rule.interpretation or not open_only)
+    ]
+    return ShownArticle(number, _label(heading, english=english) if heading else "", source, subjects_of(shown))
+
+
+def _label(rule: Rule, *, english: bool) -> str:
+    return (rule.label_en if english else "") or rule.label_fr or rule.key
+
+
+def subjects_of(rules: Sequence[ShownRule]) -> list[Subject]:
+    """Two rules in a row or more whose names start alike stand under that start; the others stand bare."""
+    found: list[Subject] = []
+    for name, together in groupby(rules, key=_subject):
+        same = [*together]
+        if name and len(same) > 1:
+            found.append(Subject(name, [_under(rule) for rule in same]))
+        elif found and not found[-1].name:
+            found[-1].rules.extend(same)
+        else:
+            found.append(Subject("", same))
+    return found
+
+
+def _subject(shown: ShownRule) -> str:
+    match = SUBJECT.fullmatch(shown.label)
+    return match["subject"].strip() if match else ""
+
+
+def _under(shown: ShownRule) -> ShownRule:
+    match = SUBJECT.fullmatch(shown.label)
+    rest = match["rest"] if match else shown.label
+    return ShownRule(shown.rule, rest[:1].upper() + rest[1:], shown.value, shown.source)
+
+
+class Terms:
+    """The abbreviations of the edition, spelled out where a text first uses them in an article."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.meanings = {rule.label_fr: rule.value for rule in rules if rule.key.startswith(EXPLAINED_IN)}
+        longest_first = sorted(self.meanings, key=len, reverse=True)
+        self.pattern = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})\b") if longest_first else None
+
+    def reader(self) -> "Reader":
+        return Reader(self)
+
+
+class Reader:
+    """Gives the value of each rule of one article in turn."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.seen: set[str] = set()
+
+    def __call__(self, rule: Rule) -> str | SafeString:
+        if rule.kind != "text" or self.terms.pattern is None or rule.key.startswith(EXPLAINED_IN):
+            return in_words(rule)
+        parts = self.terms.pattern.split(rule.value)
+        # Every second part is a term.
+        return mark_safe(
+            "".join(format_html("{}", self._term(part) if at % 2 else part) for at, part in enumerate(parts))
+        )
+
+    def _term(self, term: str) -> str | SafeString:
+        if term in self.seen:
+            return term
+        self.seen.add(term)
+        return format_html('<abbr title="{}">{}</abbr>', self.terms.meanings[term], term)
