@@ -12,15 +12,19 @@ PLANNED = "planned"
 TITLES = {"m", "mme", "mlle", "mr", "mrs", "ms", "dr", "dre", "monsieur", "madame"}
 FIRST_SERIAL, LAST_SERIAL = 36526, 73050  # 2000-01-01 to 2099-12-31 as Excel counts days
 EXCEL_EPOCH = date(1899, 12, 30)
-SHORT_YEAR = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{2})")
+SHORT_YEAR = re.compile(r"([0-9]{1,2}([-/.])[0-9]{1,2}\2|[0-9]{1,2}[-/. ]+[^\W\d_]+\.?[-/. ]+)([0-9]{2})")
 EMAIL = re.compile(r"[^\s<>,;@]+@[^\s<>,;@]+\.[^\s<>,;@]+")
 
 
 def fold(value: Any) -> str:
     """Lower case, no accents, every mark a space: « Présence (½ j) » is `presence 1 2 j`."""
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", _plain(value).replace("œ", "oe").replace("æ", "ae")).split())
+
+
+def _plain(value: Any) -> str:
+    """Lower case and no accents, marks kept."""
     letters = unicodedata.normalize("NFKD", str(value).lower())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", plain.replace("œ", "oe").replace("æ", "ae")).split())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def text_of(value: Any) -> str:
@@ -42,28 +46,28 @@ class PortionRead:
     half: str = ""
 
 
-def _words(portion: str, half: str, *texts: str) -> dict[str, PortionRead]:
-    return {text: PortionRead(portion, half) for text in texts}
+def _words(portion: str, *texts: str) -> dict[str, PortionRead]:
+    return {text: PortionRead(portion) for text in texts}
 
 
-# Keys are folded; numbers are read apart.
+# Keys are folded; numbers and the names of a half are read apart.
 PORTIONS = {
-    **_words("half", "", "demi", "demie", "demi jour", "demi journee", "demijournee", "half", "half day", "halfday"),
-    **_words("half", "", "une demi journee", "dj"),
-    **_words("half", "am", "demi journee am", "demi journee avant midi", "demi journee matin", "half day am"),
-    **_words("half", "pm", "demi journee pm", "demi journee apres midi", "half day pm"),
-    **_words("half", "am", "am", "a m", "avant midi", "avantmidi", "matin", "matinee", "morning", "av midi"),
-    **_words("half", "pm", "pm", "p m", "apres midi", "apresmidi", "afternoon", "ap midi"),
-    **_words("day", "", "j", "jour", "un jour", "journee", "journee complete", "journee entiere", "une journee"),
-    **_words("day", "", "d", "day", "one day", "full", "full day", "complet", "toute la journee"),
-    **_words("day", "", "am pm", "am et pm", "am and pm", "matin et apres midi", "avant midi et apres midi"),
-    **_words(PLANNED, "", "x", "oui", "yes", "y", "o", "p", "present", "presente", "present e", "vrai", "true", "ok"),
-    **_words("none", "", "absent", "absente", "absent e", "abs", "absence", "a", "non", "no", "n", "none", "away"),
-    **_words("none", "", "aucune", "faux", "false", "excuse", "excusee", "excuse e"),
+    **_words("half", "demi", "demie", "demi jour", "demi journee", "demijournee", "half", "half day", "halfday"),
+    **_words("half", "un demi jour", "une demi journee", "dj"),
+    **_words("day", "j", "jour", "un jour", "journee", "journee complete", "journee entiere", "une journee"),
+    **_words("day", "d", "day", "one day", "full", "full day", "complet", "toute la journee"),
+    **_words(PLANNED, "x", "oui", "yes", "y", "o", "p", "present", "presente", "present e", "vrai", "true", "ok"),
+    **_words("none", "absent", "absente", "absent e", "abs", "absence", "a", "non", "no", "n", "none", "away"),
+    **_words("none", "aucune", "faux", "false", "excuse", "excusee", "excuse e"),
 }
+SIDES = re.compile(
+    r"\b(?:(?P<am>a\.? ?m\b\.?|av(?:ant|\.)?[- ]?midi|matin(?:ee)?\b|morning\b)"
+    r"|(?P<pm>p\.? ?m\b\.?|ap(?:res|\.)?[- ]?midi|afternoon\b))"
+)
+BOTH = {"", "et", "and"}
 HALF_WRITTEN = re.compile(r"1 ?[/⁄] ?2|½")
-UNIT = r"(?:%|j\.?|jours?|journ[ée]es?|d|days?)?"
-NUMBER = re.compile(rf"([0-9]*[.,]?[0-9]+) ?{UNIT}", re.IGNORECASE)
+UNIT = r"(?:%|j\.?|jours?|journees?|d|days?)?"
+NUMBER = re.compile(rf"([0-9]*[.,]?[0-9]+) ?{UNIT}")
 TICKS = {"✓", "✔", "☑", "✗", "✘", "×", "●", "•"}
 FRACTIONS = {0.0: "none", 0.5: "half", 1.0: "day"}
 
@@ -71,7 +75,7 @@ FRACTIONS = {0.0: "none", 0.5: "half", 1.0: "day"}
 def portion_of(value: Any) -> PortionRead | None:
     """The portion a cell states; None when it cannot be read.
 
-    Excel turns « 1/2 » typed in a plain cell into the first of February or the second of January: still a half.
+    Excel turns « 1/2 » typed in a plain cell into the first of February or the second of January: still a half.
     """
     if isinstance(value, bool):
         return PortionRead(PLANNED if value else "none")
@@ -84,15 +88,30 @@ def portion_of(value: Any) -> PortionRead | None:
     if isinstance(value, int | float):
         portion = FRACTIONS.get(round(float(value), 4))
         return PortionRead(portion) if portion else None
-    text = str(value).strip()
+    return _portion_written(_plain(value).strip())
+
+
+def _portion_written(text: str) -> PortionRead | None:
     if text in TICKS:
         return PortionRead(PLANNED)
     if found := NUMBER.fullmatch(text):
         amount = float(found[1].replace(",", "."))
         return portion_of(amount / 100 if "%" in text else amount)
     if half := HALF_WRITTEN.match(text):
-        return PortionRead("half") if re.fullmatch(UNIT, text[half.end() :].strip(), re.IGNORECASE) else None
+        rest = text[half.end() :].strip()
+        if re.fullmatch(UNIT, rest):
+            return PortionRead("half")
+    if sides := list(SIDES.finditer(text)):
+        return _portion_of_sides({str(side.lastgroup) for side in sides}, SIDES.sub(" ", text))
     return None if text.startswith("-") else PORTIONS.get(fold(text))
+
+
+def _portion_of_sides(sides: set[str], rest: str) -> PortionRead | None:
+    """« AM », « ½ j (avant-midi) », « AM + PM »: what is written beside the name of the half must agree with it."""
+    if len(sides) == 2:
+        return PortionRead("day") if fold(rest) in BOTH else None
+    beside = _portion_written(rest.strip(" ()[]:,+-")) if fold(rest) else PortionRead("half")
+    return PortionRead("half", sides.pop()) if beside == PortionRead("half") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +141,9 @@ def date_of(value: Any) -> DateRead | None:
 
 
 def with_full_year(text: str) -> str:
-    """`12/09/24` as `12/09/2024`."""
+    """`12/09/24` as `12/09/2024`, `12-sept-24` as `12-sept-2024`."""
     short = SHORT_YEAR.fullmatch(text)
-    return f"{short[1]}/{short[3]}/20{short[4]}" if short else text
+    return f"{short[1]}20{short[3]}" if short else text
 
 
 def settles_order(text: str) -> bool:

@@ -2,8 +2,9 @@
 
 from cordee.meetings.imports.cells import fold
 
-# Folded names, in order of preference where a header holds words of two (« Nom du groupe » is the group's).
+# Folded names, the first field winning where a header holds words of two: « Date de présence » is a date.
 HEADERS = {
+    "date": "date, jour, day, date de la rencontre, date de rencontre, meeting date",
     "email": "courriel, email, e mail, mail, adresse courriel, adresse electronique, adresse de courriel",
     "category": "categorie, category, corps d emploi, corps emploi, emploi, categorie de personnel, titre d emploi, "
     "staff category, job title, position, fonction, poste, type de personnel",
@@ -19,7 +20,6 @@ HEADERS = {
     "reason": "motif, raison, reason, motif d absence, raison d absence, motif de l absence",
     "portion": "portion, presence, presences, duree, attendance, attended, jours, days, journee, temps, duration, "
     "nb de jours, nombre de jours, number of days, statut de presence",
-    "date": "date, jour, day, date de la rencontre, date de rencontre, meeting date",
     "person": "nom, name, personne, person, participant, participante, participant e, participants, nom complet, "
     "full name, nom et prenom, nom prenom, prenom et nom, prenom nom, membre, employe, attendee, name surname, "
     "last name first name, first name last name",

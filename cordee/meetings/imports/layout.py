@@ -11,7 +11,9 @@ from cordee.toolkit.tabular import Cell, ReadSheet
 
 HEADER_WITHIN = 40
 NAMING = ({"person"}, {"last_name", "first_name"}, {"email"})
+NAMED = ("person", "last_name", "first_name", "email")
 CONTINUED = ("date", "group")
+TOTALS = ("total", "sous total", "subtotal", "grand total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,7 @@ def _rows(sheet: ReadSheet, grid: Grid) -> Iterator[Row]:
     merged = _covered(sheet)
     outlined = {name for name in CONTINUED if name in grid.places and _is_outline(sheet, grid, name)}
     last: dict[str, Cell] = {}
-    for at in range(grid.header + 1, len(sheet.rows)):
-        line = sheet.rows[at]
-        cells = {name: line[place] if place < len(line) else None for name, place in grid.places.items()}
-        if _is_nothing(line, cells) or _is_header(line, grid):
-            continue
+    for at, cells in _lines(sheet, grid):
         above = set()
         for name, place in grid.places.items():
             if cells[name] is not None:
@@ -95,7 +93,26 @@ def _rows(sheet: ReadSheet, grid: Grid) -> Iterator[Row]:
             elif name in outlined and name in last:
                 cells[name] = last[name]
                 above.add(name)
-        yield Row(at + 1, {**cells, **grid.stated}, frozenset(above))
+        if _is_attendance(cells, above):
+            yield Row(at + 1, {**cells, **grid.stated}, frozenset(above))
+
+
+def _lines(sheet: ReadSheet, grid: Grid) -> Iterator[tuple[int, dict[str, Cell]]]:
+    """What is written under the headers, by column: no empty row, no total, no header printed again."""
+    for at in range(grid.header + 1, len(sheet.rows)):
+        line = sheet.rows[at]
+        cells = {name: line[place] if place < len(line) else None for name, place in grid.places.items()}
+        first = fold(next((text_of(cell) for cell in line if cell is not None), ""))
+        is_total = first.startswith(TOTALS) and len(first) < 25
+        is_header = all(text_of(cell) == grid.titles[name] for name, cell in cells.items())
+        if not is_total and not is_header and any(cell is not None for cell in cells.values()):
+            yield at, cells
+
+
+def _is_attendance(cells: dict[str, Cell], above: set[str]) -> bool:
+    """Whether it names someone, or says a portion and of what: else it is the heading of a block, or a remark."""
+    named = any(cells.get(name) is not None for name in NAMED)
+    return named or (cells.get("portion") is not None and any(cells.get(n) and n not in above for n in CONTINUED))
 
 
 def _covered(sheet: ReadSheet) -> dict[tuple[int, int], tuple[int, int]]:
@@ -115,32 +132,7 @@ def _is_outline(sheet: ReadSheet, grid: Grid, name: str) -> bool:
     ODS and CSV lose merged ranges; this is their trace. Where a value is repeated line after line, a blank is an
     omission and stays one: a date is never guessed.
     """
-    place = grid.places[name]
-    written: list[Cell] = []
-    blanks = 0
-    for line in sheet.rows[grid.header + 1 :]:
-        cells = {key: line[spot] if spot < len(line) else None for key, spot in grid.places.items()}
-        if _is_nothing(line, cells):
-            continue
-        if cells[name] is None:
-            blanks += 1
-        else:
-            written.append(line[place])
+    cells = [found[name] for _at, found in _lines(sheet, grid)]
+    written = [cell for cell in cells if cell is not None]
     # The same group or day may come back after another one, never twice running.
-    return blanks >= max(len(written), 1) and all(first != second for first, second in pairwise(written))
-
-
-def _is_nothing(line: list[Cell], cells: dict[str, Cell]) -> bool:
-    """An empty row, or one that only sums up or separates: nobody is named on it."""
-    named = [cells.get(name) for name in ("person", "last_name", "first_name", "email")]
-    if any(name is not None for name in named):
-        first = next(text_of(cell) for cell in line if cell is not None)
-        return fold(first).startswith(("total", "sous total", "subtotal")) and len(fold(first)) < 25
-    return cells.get("portion") is None or all(cells.get(name) is None for name in CONTINUED)
-
-
-def _is_header(line: list[Cell], grid: Grid) -> bool:
-    """The header again, as printed at each page."""
-    return len(line) > max(grid.places.values()) and all(
-        text_of(line[place]) == grid.titles[name] for name, place in grid.places.items()
-    )
+    return 2 * len(written) <= len(cells) and all(first != second for first, second in pairwise(written))
