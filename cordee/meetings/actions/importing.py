@@ -153,7 +153,7 @@ def apply_import(
 ) -> list[AttendanceChange]:
     """Write the whole plan or nothing. What already is as the file says must not be in it.
 
-    `correction_reason` is kept with every mark of a validated meeting; the caller saw to it that there is one.
+    `correction_reason` is kept with every mark of a validated meeting.
     """
     _enforce(by, on=on)
     if plan.is_empty:
@@ -286,7 +286,8 @@ def _changes(
     changes, reasons = [], []
     for meeting, person, mark in places:
         attendance = recorded.get((meeting.pk, person)) or Attendance(meeting=meeting, person_id=person, version=0)
-        if attendance.version != mark.version or meeting.is_cancelled:
+        unexplained = meeting.is_validated and not correction_reason  # validated since the preview
+        if attendance.version != mark.version or meeting.is_cancelled or unexplained:
             raise Outdated
         reasons.append(attendance.reason)
         reason = correction_reason if meeting.is_validated else mark.reason

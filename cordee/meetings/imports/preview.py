@@ -25,6 +25,7 @@ from cordee.meetings.imports.places import Place, Places
 from cordee.meetings.imports.statuses import Status
 from cordee.meetings.models import Meeting, Portion
 from cordee.people.models import Person
+from cordee.toolkit.formats import date_long
 from cordee.toolkit.refusals import Refusal
 from cordee.values.school_year import SchoolYear
 
@@ -260,9 +261,11 @@ class Preview:
 
     def _ask_which(self, mark: Mark) -> None:
         line = mark.lines[0]
-        mark.question = key_of("d", mark.place.reference, mark.person)
+        # The version is in the key: an answer is given to what one saw, and not to what it became.
+        mark.question = key_of("d", mark.place.reference, mark.person, mark.version)
         question = self.matcher.ask(mark.question, "difference", self.person_label(line), line.entry.row)
         question.answered = True  # without an answer, what is recorded stays
+        question.detail = f"{self.group_label(line)}, {date_long(mark.place.day)}"
         mark.replaces = question.act == REPLACE
 
     def _set(self, lines: Iterable[Line], status: Status) -> None:

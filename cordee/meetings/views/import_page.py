@@ -135,7 +135,6 @@ def chosen_elsewhere(preview: Preview, question: Question) -> dict[str, str] | N
 def segments_of(preview: Preview, question: Question) -> list[dict[str, Any]]:
     """Keep what is recorded, or take what the file says: both said."""
     mark = next(mark for mark in preview.marks.values() if mark.question == question.key)
-    question.detail = f"{preview.group_label(mark.lines[0])} · {mark.lines[0].entry.day}"
     recorded, said = PORTIONS[mark.recorded], PORTIONS[mark.portion]
     same = recorded == said
     return [
