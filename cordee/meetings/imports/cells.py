@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from cordee.values.dates import UnreadableDate, parse_date
@@ -18,13 +19,20 @@ EMAIL = re.compile(r"[^\s<>,;@]+@[^\s<>,;@]+\.[^\s<>,;@]+")
 
 def fold(value: Any) -> str:
     """Lower case, no accents, every mark a space: « Présence (½ j) » is `presence 1 2 j`."""
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", _plain(value).replace("œ", "oe").replace("æ", "ae")).split())
+    return _folded(str(value))
+
+
+@lru_cache(maxsize=8192)  # a file says the same names, groups and words thousands of times
+def _folded(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", _plain(text).replace("œ", "oe").replace("æ", "ae")).split())
 
 
 def _plain(value: Any) -> str:
     """Lower case and no accents, marks kept."""
-    letters = unicodedata.normalize("NFKD", str(value).lower())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    text = str(value).lower()
+    if text.isascii():
+        return text
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def text_of(value: Any) -> str:

@@ -1,6 +1,6 @@
 """From rows to entries: one line of the file, read as far as it can be without knowing who is in the system."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -63,16 +63,16 @@ def entry_from(values: dict[str, Any]) -> Entry:
     return Entry(**{**values, "day": date.fromisoformat(day) if day else None})
 
 
-def entries_of(grids: Iterable[Grid], *, meets: Callable[[str, date], bool]) -> list[Entry]:
-    """Every line of every sheet. `meets(group, day)` tells whether that group is known to meet that day."""
-    entries: list[Entry] = []
-    for grid in grids:
-        read = [_entry(grid, row) for row in grid.rows]
-        if _is_month_first(grid, read, meets):
-            for entry in read:
-                entry.day = entry.other_day or entry.day
-        entries.extend(read)
-    return entries
+def entries_of(grid: Grid) -> list[Entry]:
+    """Every line of a sheet, both readings of its dates kept."""
+    return [_entry(grid, row) for row in grid.rows]
+
+
+def settle_days(grid: Grid, entries: list[Entry], *, meets: Callable[[str, date], bool]) -> None:
+    """Take one reading of the dates for the whole column. `meets(group, day)`: that group is known to meet that day."""
+    if _is_month_first(grid, entries, meets):
+        for entry in entries:
+            entry.day = entry.other_day or entry.day
 
 
 def _is_month_first(grid: Grid, entries: list[Entry], meets: Callable[[str, date], bool]) -> bool:

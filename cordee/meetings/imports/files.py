@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cordee.meetings.imports.directory import Directory
-from cordee.meetings.imports.entries import Entry, entries_of, entry_from
+from cordee.meetings.imports.entries import Entry, entries_of, entry_from, settle_days
 from cordee.meetings.imports.layout import Grid, grid_of
 from cordee.meetings.imports.sentences import MissingColumns, NoLines
 from cordee.toolkit.tabular import ReadSheet, read_table
@@ -17,12 +17,14 @@ def proposal_of(content: bytes, filename: str) -> dict[str, Any]:
     grids = list(_understood(sheets))
     if not any(grid.rows for grid in grids):
         raise NoLines
+    read = [(grid, entries_of(grid)) for grid in grids]
     directory = Directory()
-    directory.load_meetings(_as_read(grids))
-    entries = entries_of(grids, meets=directory.meets)
+    directory.load_meetings(entry for _grid, entries in read for entry in entries)
+    for grid, entries in read:
+        settle_days(grid, entries, meets=directory.meets)
     used = {grid.sheet for grid in grids}
     return {
-        "entries": [entry.plain() for entry in entries],
+        "entries": [entry.plain() for _grid, entries in read for entry in entries],
         "ignored": [sheet.name for sheet in sheets if sheet.name not in used and any(map(any, sheet.rows))],
         "choices": {},
     }
@@ -44,8 +46,3 @@ def _understood(sheets: list[ReadSheet]) -> Iterator[Grid]:
         nearest = min((missing for _grid, missing in found), key=len, default=["date", "group", "person"])
         raise MissingColumns(nearest)
     yield from complete
-
-
-def _as_read(grids: list[Grid]) -> list[Entry]:
-    """Both readings of every date, to know the meetings by which the column is told."""
-    return entries_of(grids, meets=lambda group, day: False)

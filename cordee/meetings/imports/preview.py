@@ -100,6 +100,10 @@ class Preview:
         return {status.value: found[status] for status in Status}
 
     @property
+    def has_sheets(self) -> bool:
+        return len({line.entry.sheet for line in self.lines}) > 1
+
+    @property
     def reason(self) -> str:
         return self.answers.get(REASON, {}).get("text", "")
 

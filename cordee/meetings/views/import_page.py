@@ -1,5 +1,6 @@
 """What the import pages show, gathered from a preview or from a batch."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -7,11 +8,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from cordee.meetings.actions.importing import Plan
 from cordee.meetings.imports import Line, Preview, Status
 from cordee.meetings.imports.matching import Question
 from cordee.meetings.models import Meeting, Modality, Portion
-from cordee.people.models import GroupKind, Person, StaffCategory
+from cordee.people.models import Group, GroupKind, Person, StaffCategory
 from cordee.records.models import ImportBatch
 from cordee.toolkit.refusals import Refusal
 
@@ -25,7 +28,8 @@ TONES = {
     Status.UNREADABLE: ("bad", "alert"),
     Status.LEFT: ("mute", "minus"),
 }
-PORTIONS = {**dict(Portion.choices), "planned": ""}
+STAYED = (Status.DIFFERS, Status.ASK, Status.UNREADABLE, Status.LEFT)
+PORTIONS = {value: label for value, label in Portion.choices if value}
 
 
 def preview_context(
@@ -42,7 +46,8 @@ def preview_context(
         "preview": preview,
         "refusal": refusal,
         "reason_errors": [str(refusal)] if refusal and preview.corrections and not preview.reason else [],
-        **beats(),
+        **beats(lede=ready_sentence(batch, plan)),
+        "outside": outside_sentence(preview, plan),
         "views": state_views(request, preview, state),
         "lines": shown,
         "rows": [row_of(preview, line) for line in shown],
@@ -65,9 +70,29 @@ def errors_of(asked: list[Any]) -> list[dict[str, str]]:
     ]
 
 
-def beats() -> dict[str, Any]:
+def ready_sentence(batch: ImportBatch, plan: Plan) -> str:
+    text = ngettext(
+        "%(file)s : %(count)s présence est prête à entrer.",
+        "%(file)s : %(count)s présences sont prêtes à entrer.",
+        len(plan.marks),
+    )
+    return text % {"file": batch.file_name, "count": len(plan.marks)}
+
+
+def outside_sentence(preview: Preview, plan: Plan) -> str:
+    """What stays out if one confirms now."""
+    written = sum(len(mark.lines) for mark in preview.written)
+    left = len(preview.lines) - written - preview.counts[Status.SAME]
+    if not left:
+        return _("Aucune ligne ne reste dehors.")
+    text = ngettext("%(count)s ligne reste dehors.", "%(count)s lignes restent dehors.", left)
+    return text % {"count": left}
+
+
+def beats(*, lede: str) -> dict[str, Any]:
     """What the head of the three pages shows."""
     return {
+        "lede": lede,
         "steps": [_("Choisir"), _("Valider ligne à ligne"), _("Confirmer")],
         "crumbs": [{"label": _("Rencontres"), "url": reverse("meetings:list")}],
     }
@@ -103,13 +128,12 @@ def question_of(preview: Preview, question: Question) -> dict[str, Any]:
         "key": question.key,
         "kind": question.kind,
         "label": question.label,
-        "detail": question.detail,
+        "legend": f"{question.label}, {question.detail}",
+        "detail": " · ".join(filter(None, (question.detail, rows_label(question.rows)))),
         "act": question.act,
         "error": question.error,
-        "rows": rows_label(question.rows),
-        "candidates": [candidate_of(preview, question, pk) for pk in question.candidates],
+        "candidates": [candidate_of(preview, question, pk) for pk in candidates_of(preview, question)],
         "given": {name: question.given(name) for name in (*names, "planned", "modality")},
-        "chosen_elsewhere": chosen_elsewhere(preview, question),
         "segments": segments_of(preview, question) if question.kind == "difference" else [],
     }
 
@@ -124,12 +148,11 @@ def candidate_of(preview: Preview, question: Question, pk: int) -> dict[str, str
     return {"value": str(pk), "label": known.full_name, "detail": " · ".join(filter(None, (employer, known.email)))}
 
 
-def chosen_elsewhere(preview: Preview, question: Question) -> dict[str, str] | None:
-    """The person attached by name, when no longer among the candidates."""
-    chosen = int(question.act) if question.act.isdecimal() else None
-    if question.kind != "person" or chosen in (None, *question.candidates):
-        return None
-    return candidate_of(preview, question, chosen) if chosen in preview.directory.people.by_pk else None
+def candidates_of(preview: Preview, question: Question) -> list[int]:
+    """Those the file may mean, and the one who was found by name or address since."""
+    chosen = int(question.act) if question.kind == "person" and question.act.isdecimal() else 0
+    found = chosen in preview.directory.people.by_pk and chosen not in question.candidates
+    return [*question.candidates, chosen] if found else question.candidates
 
 
 def segments_of(preview: Preview, question: Question) -> list[dict[str, Any]]:
@@ -137,42 +160,33 @@ def segments_of(preview: Preview, question: Question) -> list[dict[str, Any]]:
     mark = next(mark for mark in preview.marks.values() if mark.question == question.key)
     recorded, said = PORTIONS[mark.recorded], PORTIONS[mark.portion]
     same = recorded == said
-    return [
-        {
-            "value": "keep",
-            "label": _("Garder le motif") if same else _("Garder : %(portion)s") % {"portion": recorded},
-            "none": True,
-        },
-        {
-            "value": "replace",
-            "label": _("Prendre le motif") if same else _("Prendre : %(portion)s") % {"portion": said},
-            "none": False,
-        },
-    ]
+    keep = _("Garder le motif") if same else _("Garder : %(portion)s") % {"portion": recorded}
+    take = _("Prendre le motif") if same else _("Prendre : %(portion)s") % {"portion": said}
+    return [{"value": "keep", "label": keep}, {"value": "replace", "label": take}]
 
 
 def rows_label(rows: list[int]) -> str:
-    """`4, 7, 9…`: enough to find them."""
-    return ", ".join(map(str, rows[:6])) + ("…" if len(rows) > 6 else "")
+    """`lignes 4, 7, 9…`: enough to find them."""
+    text = ngettext("ligne %(rows)s", "lignes %(rows)s", len(rows))
+    return text % {"rows": ", ".join(map(str, rows[:6])) + ("…" if len(rows) > 6 else "")}
 
 
 def row_of(preview: Preview, line: Line) -> dict[str, Any]:
+    entry, mark = line.entry, line.mark
+    portion = mark.portion if mark else entry.portion
     tone, icon = TONES[line.status]
-    mark = line.mark
+    shown = {"status": line.status.label, "tone": tone, "icon": icon}
+    if mark and mark.replaces:
+        shown = {"status": _("À remplacer"), "tone": "ok", "icon": "redo"}
     return {
-        "number": line.entry.row,
-        "sheet": line.entry.sheet,
-        "day": line.entry.day,
-        "above": line.entry.above,
+        **shown,
+        "number": f"{entry.sheet}, {entry.row}" if preview.has_sheets else entry.row,
+        "day": entry.day,
+        "above": "date" in entry.above,
         "group": preview.group_label(line),
         "person": preview.person_label(line),
-        "written": line.entry.written,
-        "portion": PORTIONS.get(mark.portion if mark else line.entry.portion, ""),
+        "portion": PORTIONS.get(portion, entry.written),
         "recorded": PORTIONS[mark.recorded] if mark and line.status == Status.DIFFERS else "",
-        "replaces": bool(mark and mark.replaces),
-        "status": line.status.label,
-        "tone": tone,
-        "icon": icon,
         "problems": line.problems,
         "notes": line.notes,
     }
@@ -199,16 +213,27 @@ def recent_imports(batches: QuerySet[ImportBatch]) -> list[ImportBatch]:
     return list(batches.order_by("-created_at", "-pk").defer("proposal")[:RECENT])
 
 
-def result_context(batch: ImportBatch) -> dict[str, Any]:
+def result_context(request: HttpRequest, batch: ImportBatch, left_out: Preview | None, *, on: date) -> dict[str, Any]:
+    """`left_out` is the file read again after the act: what did not go in, and why."""
     applied = batch.applied
-    meetings = Meeting.objects.filter(pk__in=applied["locked"]).for_list()
-    people = Person.objects.filter(pk__in=applied["people"])
+    lines = [line for line in left_out.lines if line.status in STAYED] if left_out else []
+    meetings = Meeting.objects.filter(pk__in=applied["locked"]).with_state(on=on).for_list()
     return {
-        **beats(),
+        **beats(lede=done_sentence(batch)),
         "batch": batch,
-        "marks": applied["marks"],
-        "meetings": Paginator(meetings, LINES).get_page(1),
-        "made_meetings": len(applied["meetings"]),
-        "made_people": list(people[:LINES]),
-        "made_groups": len(applied["groups"]),
+        "rows": [row_of(left_out, line) for line in lines[:LINES] if left_out],
+        "left_out": len(lines),
+        "meetings": Paginator(meetings, LINES).get_page(request.GET.get("page")),
+        "made_people": list(Person.objects.filter(pk__in=applied["people"])[:LINES]),
+        "made_groups": list(Group.objects.filter(pk__in=applied["groups"])[:LINES]),
     }
+
+
+def done_sentence(batch: ImportBatch) -> str:
+    if batch.undone_at:
+        return _("%(file)s : l’importation est annulée, chaque présence est revenue à ce qu’elle était.") % {
+            "file": batch.file_name
+        }
+    marks = batch.applied["marks"]
+    text = ngettext("%(file)s : %(count)s présence est entrée.", "%(file)s : %(count)s présences sont entrées.", marks)
+    return text % {"file": batch.file_name, "count": marks}

@@ -11,7 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cordee.meetings import policy
-from cordee.meetings.actions.importing import KIND, apply_import, choose_for_import, propose_import, undo_import
+from cordee.meetings.actions.importing import (
+    KIND,
+    AlreadyApplied,
+    apply_import,
+    choose_for_import,
+    propose_import,
+    undo_import,
+)
 from cordee.meetings.imports import Preview, fingerprint, proposal_of
 from cordee.meetings.imports.answers import with_typed
 from cordee.meetings.imports.model_file import model_file
@@ -41,7 +48,12 @@ def import_new(request: HttpRequest) -> HttpResponse:
             return redirect("meetings:import_preview", received(file, by=request.person, on=today).pk)
         except Refusal as refusal:
             errors = [str(refusal)]
-    context = {**beats(), "errors": errors, "recent": recent_imports(visible_batches(request.person, on=today))}
+    lede = _("Présences d’un tableur : on les relit ligne à ligne avant qu’elles comptent.")
+    context = {
+        **beats(lede=lede),
+        "errors": errors,
+        "recent": recent_imports(visible_batches(request.person, on=today)),
+    }
     return render(request, "meetings/import_new.html", context, status=422 if errors else 200)
 
 
@@ -92,12 +104,12 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """The third beat: everything that is ready goes in, in one act. Refused, the page comes back as it was typed."""
     today = clock.today()
     batch = own_batch(request.person, pk, on=today)
-    if batch.applied_at:
-        return redirect("meetings:import_result", pk)
-    preview = keep_answers(request, batch, on=today)
     try:
+        preview = keep_answers(request, batch, on=today)
         reason = preview.checked_reason()
         changes = apply_import(batch=batch, plan=preview.plan(), correction_reason=reason, by=request.person, on=today)
+    except AlreadyApplied:
+        return redirect("meetings:import_result", pk)
     except Refusal as refusal:
         fresh = Preview(batch.proposal, by=request.person, on=today)
         context = preview_context(request, batch, fresh, refusal=refusal)
@@ -117,7 +129,8 @@ def import_result(request: HttpRequest, pk: int) -> HttpResponse:
     batch = own_batch(request.person, pk, on=today)
     if not batch.applied_at:
         return redirect("meetings:import_preview", pk)
-    return render(request, "meetings/import_result.html", result_context(batch))
+    left_out = None if batch.undone_at else Preview(batch.proposal, by=request.person, on=today)
+    return render(request, "meetings/import_result.html", result_context(request, batch, left_out, on=today))
 
 
 @require_POST

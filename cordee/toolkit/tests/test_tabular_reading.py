@@ -183,3 +183,45 @@ def test_a_file_that_takes_for_ever_is_refused(monkeypatch):
     monkeypatch.setattr(reading_module, "SECONDS", 0.001)
     with pytest.raises(TooHeavy):
         read_table(xlsx(ROWS))
+
+
+def rewritten(name, change):
+    """A real workbook, one of its parts changed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(ROWS))) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for part in source.namelist():
+            content = source.read(part)
+            copy.writestr(part, change(content) if part == name else content)
+    return target.getvalue()
+
+
+BILLION = '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+OUTSIDE = '<!ENTITY a9 SYSTEM "file:///etc/passwd">'
+
+
+@pytest.mark.parametrize("entities", [BILLION, OUTSIDE])
+def test_entities_are_never_unfolded_nor_fetched(entities):
+    declared = f"<!DOCTYPE sst [{entities}]><sst".encode()
+    content = rewritten(
+        "xl/sharedStrings.xml", lambda xml: xml.replace(b"<sst", declared, 1).replace(b"Personne", b"&a9;")
+    )
+    with pytest.raises(Damaged):
+        read_table(content)
+
+
+def test_the_macros_of_a_workbook_are_never_looked_at():
+    target = io.BytesIO(xlsx(ROWS))
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0" + bytes(4000))
+    [sheet] = read_table(target.getvalue(), "présences.xlsm")
+    assert sheet.rows == ROWS
+
+
+def test_a_workbook_of_a_hundred_thousand_lines_is_refused_as_too_long():
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for at in range(100_000):
+            sheet.write_number(at, 0, at)
+    with pytest.raises(TooManyRows):
+        read_table(target.getvalue())

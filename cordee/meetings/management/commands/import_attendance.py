@@ -6,14 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
+from cordee.meetings import policy
 from cordee.meetings.actions.importing import apply_import, propose_import
 from cordee.meetings.imports import Preview, fingerprint, proposal_of
 from cordee.meetings.imports.answers import with_typed
 from cordee.meetings.imports.report import report_of, summary_of
 from cordee.people.models import Person
 from cordee.toolkit import clock
-from cordee.toolkit.refusals import Refusal
+from cordee.toolkit.access import enforce
+from cordee.toolkit.middleware import is_lock_or_full
+from cordee.toolkit.refusals import Busy, Refusal, Unreadable
+from cordee.toolkit.tabular.reading import MOST_BYTES
 
 TO_ALL = ("people", "meetings", "replace")
 
@@ -37,44 +43,53 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             report = self.report(options)
-        except Refusal as refusal:
+        except (Refusal, DatabaseError) as error:
+            if isinstance(error, DatabaseError) and not is_lock_or_full(error):
+                raise
+            sentence = str(error if isinstance(error, Refusal) else Busy())
             if options["json"]:
-                self.stdout.write(json.dumps({"applied": False, "refusal": str(refusal)}, ensure_ascii=False))
-            raise CommandError(str(refusal)) from None
+                self.stdout.write(json.dumps({"applied": False, "refusal": sentence}, ensure_ascii=False))
+            raise CommandError(sentence) from None
         text = json.dumps(report, ensure_ascii=False, indent=1) if options["json"] else summary_of(report)
         self.stdout.write(text)
 
     def report(self, options: dict[str, Any]) -> dict[str, Any]:
         today, by = clock.today(), self.actor(options["by"])
-        content = self.content(options["file"])
-        proposal = proposal_of(content, options["file"].name)
+        content, name = self.content(options["file"]), options["file"].name
+        proposal, preview = self.answered(proposal_of(content, name), options, by=by)
+        reason = preview.checked_reason()
+        report = report_of(preview, applied=bool(preview.written) and not options["dry_run"])
+        if report["applied"]:
+            batch = propose_import(file_name=name, sha256=fingerprint(content), proposal=proposal, by=by, on=today)
+            apply_import(batch=batch, plan=preview.plan(), correction_reason=reason, by=by, on=today)
+            report["batch"] = batch.pk
+        return {"file": name, "sha256": fingerprint(content), "dry_run": options["dry_run"], **report}
+
+    def answered(
+        self, proposal: dict[str, Any], options: dict[str, Any], *, by: Person | None
+    ) -> tuple[dict[str, Any], Preview]:
+        """The proposal with the answers that the options give to all questions of a kind, and its preview."""
+        today = clock.today()
         proposal["choices"] = with_typed({}, {"reason": options["reason"]})
         preview = Preview(proposal, by=by, on=today)
         for what in TO_ALL:
             if options[what]:
                 proposal["choices"] = preview.answers_to_all(what)
                 preview = Preview(proposal, by=by, on=today)
-        dry = options["dry_run"] or not preview.written
-        report = report_of(preview, applied=not dry)
-        if not dry:
-            reason = preview.checked_reason()
-            batch = propose_import(
-                file_name=options["file"].name, sha256=fingerprint(content), proposal=proposal, by=by, on=today
-            )
-            apply_import(batch=batch, plan=preview.plan(), correction_reason=reason, by=by, on=today)
-            report["batch"] = batch.pk
-        return {"file": options["file"].name, "sha256": fingerprint(content), "dry_run": options["dry_run"], **report}
+        return proposal, preview
 
     def actor(self, email: str | None) -> Person | None:
         if email is None:
             return None
-        try:
-            return Person.objects.unmerged().get(email__iexact=email)
-        except Person.DoesNotExist:
-            raise CommandError(f"Aucune personne n’a l’adresse {email}.") from None
+        person = Person.objects.unmerged().filter(email__iexact=email).first()
+        if person is None:
+            raise Unreadable(_("Aucune personne n’a l’adresse %(email)s.") % {"email": email})
+        enforce(policy.can_import(person, on=clock.today()))
+        return person
 
     def content(self, path: Path) -> bytes:
         try:
-            return path.read_bytes()
+            with path.open("rb") as file:
+                return file.read(MOST_BYTES + 1)
         except OSError as error:
-            raise CommandError(f"{path} ne se lit pas : {error.strerror}.") from None
+            raise Unreadable(f"{path} : {error.strerror}.") from None
