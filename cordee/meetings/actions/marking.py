@@ -48,20 +48,24 @@ class Outcome:
 
 def mark_attendance(*, meeting: Meeting, mark: Mark, by: Person, on: date) -> AttendanceChange | None:
     """Record one mark; None when it is what is recorded already. Raises a Refusal of `actions.refusals`."""
-    outcome = _mark(meeting, [mark], by=by, on=on, source=Source.ROSTER)
+    outcome = mark_attendances(meeting=meeting, marks=[mark], by=by, on=on)
     for refusal in outcome.refusals.values():
         raise refusal
     return outcome.changes[0] if outcome.changes else None
 
 
-def mark_attendances(
-    *, meeting: Meeting, marks: Sequence[Mark], by: Person, on: date, source: Source = Source.ROSTER
-) -> Outcome:
-    """Record the marks that can be, in one act; the others come back with their refusal. Raises for the meeting itself.
-
-    From a file (`source`), people who do not belong to the group are taken as walk-ins.
-    """
-    return _mark(meeting, marks, by=by, on=on, source=source, walk_ins=source == Source.IMPORT)
+def mark_attendances(*, meeting: Meeting, marks: Sequence[Mark], by: Person, on: date) -> Outcome:
+    """Record the marks that can be, in one act; the others come back with their refusal. Raises for the meeting."""
+    enforce(policy.can_mark(by, meeting, on=on))
+    with transaction.atomic():
+        lock_open(meeting, on=on)
+        lines = lines_of(meeting, [mark.person_id for mark in marks])
+        outcome = record(meeting, marks, lines, by=by, source=Source.ROSTER)
+        if len(outcome.changes) == 1:
+            journal.write("attendance.marked", outcome.changes[0].attendance, by=by)
+        elif outcome.changes:
+            journal.write("attendance.marked", meeting, by=by, changes=[change.pk for change in outcome.changes])
+    return outcome
 
 
 def mark_everyone_present(*, meeting: Meeting, by: Person, on: date) -> Outcome:
@@ -115,21 +119,6 @@ def record(
         if line is not None:
             pending.append((line, mark))
     outcome.changes = _write(meeting, pending, by=by, source=source)
-    return outcome
-
-
-def _mark(
-    meeting: Meeting, marks: Sequence[Mark], *, by: Person, on: date, source: str, walk_ins: bool = False
-) -> Outcome:
-    enforce(policy.can_mark(by, meeting, on=on))
-    with transaction.atomic():
-        lock_open(meeting, on=on)
-        lines = lines_of(meeting, [mark.person_id for mark in marks])
-        outcome = record(meeting, marks, lines, by=by, source=source, walk_ins=walk_ins)
-        if len(outcome.changes) == 1:
-            journal.write("attendance.marked", outcome.changes[0].attendance, by=by)
-        elif outcome.changes:
-            journal.write("attendance.marked", meeting, by=by, changes=[change.pk for change in outcome.changes])
     return outcome
 
 

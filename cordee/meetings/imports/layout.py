@@ -1,11 +1,10 @@
 """From a sheet to rows under known columns: title rows above, merged cells, blocks whose date is written once."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from cordee.meetings.imports.cells import fold, text_of
+from cordee.meetings.imports.cells import date_of, fold, text_of
 from cordee.meetings.imports.headers import field_of, fields_of, says_last_name_first
 from cordee.toolkit.tabular import Cell, ReadSheet
 
@@ -63,18 +62,19 @@ def grid_of(sheet: ReadSheet) -> Grid | None:
 
 
 def _stated(rows: list[list[Cell]]) -> Iterator[tuple[str, Cell]]:
-    """« Groupe : 41-Inclusion » in one cell of the title rows, or « Date » with its value in the next cell."""
+    """« Groupe : 41-Inclusion » in one cell of the title rows, or « Date » with its value in the next cell.
+
+    A page of instructions says « Date » too, followed by no date: it states nothing.
+    """
     for cells in rows:
         filled = [cell for cell in cells if cell is not None]
         for at, cell in enumerate(filled):
-            label, colon, value = text_of(cell).partition(":")
-            name, _score = field_of(re.sub(r"\s+$", "", label))
-            if name not in CONTINUED:
-                continue
-            if colon and value.strip():
-                yield name, value.strip()
-            elif not value.strip() and at + 1 < len(filled):
-                yield name, filled[at + 1]
+            label, _colon, value = text_of(cell).partition(":")
+            name, _score = field_of(label)
+            beside = filled[at + 1] if at + 1 < len(filled) else None
+            said = value.strip() or beside
+            if name in CONTINUED and said is not None and (name != "date" or date_of(said)):
+                yield name, said
 
 
 def _rows(sheet: ReadSheet, grid: Grid) -> Iterator[Row]:

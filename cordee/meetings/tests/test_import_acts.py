@@ -21,7 +21,7 @@ from cordee.meetings.actions.importing import (
 )
 from cordee.meetings.actions.marking import Mark
 from cordee.meetings.imports import Preview, fingerprint, proposal_of
-from cordee.meetings.models import Attendance, AttendanceChange, Cancellation, Meeting, Source
+from cordee.meetings.models import Attendance, AttendanceChange, Cancellation, Meeting, Source, roster_of
 from cordee.meetings.tests import factory
 from cordee.meetings.tests.sheets import HEAD, attendance, line, xlsx
 from cordee.people.models import Person
@@ -67,6 +67,12 @@ def test_good_lines_go_in_without_the_bad_and_say_where_they_come_from(world):
     changes = confirmed(received(attendance(*lines), world.alice), world.alice)
     assert recorded() == [("Paule00", "half", "import")]
     assert (changes[0].changed_by, changes[0].source) == (world.alice, Source.IMPORT)
+
+
+def test_a_file_may_bring_someone_who_does_not_belong_to_the_group(world):
+    confirmed(received(attendance(line("Charlie Test")), world.alice), world.alice)
+    [walk_in] = [line for line in roster_of(world.meeting).lines if line.person == world.charlie]
+    assert (walk_in.portion, walk_in.is_walk_in) == ("day", True)
 
 
 def test_the_same_file_twice_changes_nothing(world):

@@ -160,18 +160,6 @@ def test_many_marks_are_one_act_and_a_stale_one_does_not_stop_the_rest(world):
     assert JournalEntry.objects.filter(actor_id=world.alice.pk).count() == 1
 
 
-def test_a_file_may_bring_walk_ins(world):
-    outcome = actions.mark_attendances(
-        meeting=world.meeting,
-        marks=[Mark(world.charlie.pk, "day", None)],
-        by=world.secretary,
-        on=TODAY,
-        source=Source.IMPORT,
-    )
-    assert outcome.changes[0].source == Source.IMPORT
-    assert portions(world.meeting)["Charlie"] == "day"
-
-
 def test_a_walk_in_is_present_and_flagged_once(world):
     actions.add_walk_in(meeting=world.meeting, person=world.charlie, by=world.alice, on=TODAY)
     line = next(line for line in roster_of(world.meeting).lines if line.person == world.charlie)

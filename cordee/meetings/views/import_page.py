@@ -54,7 +54,6 @@ def preview_context(
         "questions": questions,
         "sections": sections_of(preview, list(questions)),
         "errors": errors_of(asked),
-        "waiting": sum(not question.answered for question in asked),
         "plan": plan,
         "again": batch_of_same_file(batch),
         "choices": choices(preview),

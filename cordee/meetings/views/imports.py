@@ -80,7 +80,7 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("meetings:import_result", pk)
     if request.method == "POST":
         keep_answers(request, batch, on=today)
-        asked = request.POST.get("questions", "")
+        asked = request.POST.get("questions") or request.GET.get("questions", "")
         query = f"?questions={asked}" if asked.isdecimal() else ""
         return redirect(reverse("meetings:import_preview", args=[pk]) + query)
     preview = Preview(batch.proposal, by=request.person, on=today)
