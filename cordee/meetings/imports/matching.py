@@ -3,6 +3,8 @@
 A person is found by e-mail, then by name and organization, then by name. What two records fit is asked, never guessed.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -53,19 +55,24 @@ class Found:
     """`reference` is None while a question is open, and when the answer was to leave the lines out (`left`)."""
 
     reference: Reference | None = None
-    question: str = ""
     left: bool = False
 
 
 class Matcher:
     """Finds, keeps the questions in the order they come up, and what the answers create."""
 
-    def __init__(self, directory: Directory, answers: Answers, *, may_create_groups: bool) -> None:
+    def __init__(
+        self, directory: Directory, answers: Answers, entries: Iterable[Entry], *, may_create_groups: bool
+    ) -> None:
         self.directory, self.answers, self.may_create_groups = directory, answers, may_create_groups
         self.questions: dict[str, Question] = {}
         self.new_groups: dict[str, NewGroup] = {}
         self.new_people: dict[str, NewPerson] = {}
         self._first_days: dict[str, date] = {}
+        self._addresses: dict[tuple[str, object], set[str]] = defaultdict(set)
+        for entry in entries:
+            if entry.email and entry.name:
+                self._addresses[self._who(entry)].add(entry.email)
 
     def ask(self, key: str, kind: str, label: str, row: int) -> Question:
         question = self.questions.get(key)
@@ -115,24 +122,32 @@ class Matcher:
 
     def person(self, entry: Entry) -> Found:
         people = self.directory.people
-        if entry.email in people.by_email:
-            return Found(people.by_email[entry.email])
+        address = self._address(entry)
+        if address in people.by_email:
+            return Found(people.by_email[address])
         named = people.named(entry.first_name, entry.last_name, sure=entry.sure_order) if entry.name else []
         named = self._narrowed(named, entry)
         if len(named) == 1 and not self._contradicts(named[0], entry):
             return Found(named[0])
-        organization = self.directory.organizations.find(entry.organization) or entry.organization
-        key = key_of("p", entry.email or name_key(entry.name), "" if entry.email else organization)
+        key = key_of("p", address) if address else key_of("p", *self._who(entry))
         is_new = key not in self.questions
         question = self.ask(key, "person", entry.name or entry.email, entry.row)
         day = entry.day or date.max
         self._first_days[key] = min(self._first_days.get(key, day), day)
         if is_new:
             question.candidates = named or (people.alike(entry.first_name, entry.last_name) if entry.name else [])
-            question.detail = " · ".join(filter(None, (entry.email, entry.organization, entry.category_text)))
-            question.suggested = self._suggested(entry)
+            question.detail = " · ".join(filter(None, (address, entry.organization, entry.category_text)))
+            question.suggested = self._suggested(entry, address)
             self._read_person_answer(question)
         return self._answered(question)
+
+    def _who(self, entry: Entry) -> tuple[str, object]:
+        return name_key(entry.name), self.directory.organizations.find(entry.organization) or entry.organization
+
+    def _address(self, entry: Entry) -> str:
+        """That of the line, else the one the file gives elsewhere to the same name at the same employer."""
+        known = self._addresses.get(self._who(entry), set())
+        return entry.email or (next(iter(known)) if len(known) == 1 else "")
 
     def _narrowed(self, named: list[int], entry: Entry) -> list[int]:
         """Of several who have this name, those whom this organization employs that day."""
@@ -154,12 +169,12 @@ class Matcher:
         organization = self.directory.organizations.find(entry.organization)
         return organization is not None and self._employer(pk, entry.day) not in (None, organization)
 
-    def _suggested(self, entry: Entry) -> Answer:
+    def _suggested(self, entry: Entry, address: str) -> Answer:
         organization = self.directory.organizations.find(entry.organization)
         return {
             "first": entry.first_name,
             "last": entry.last_name,
-            "email": entry.email,
+            "email": address,
             "organization": str(organization or ""),
             "category": entry.category,
         }
@@ -176,17 +191,16 @@ class Matcher:
     def _read_other(self, question: Question) -> None:
         """Someone on record, said by address or by name: one who answers to it is taken, several are offered."""
         text, people = question.given("other"), self.directory.people
-        read = name_of(text)
-        address = email_of(text)
-        if address and address in people.by_email:
-            question.candidates = [people.by_email[address]]
-        elif read:
-            question.candidates = people.named(read.first, read.last, sure=False) or people.alike(read.first, read.last)
-        sure = bool(address) or (read is not None and bool(people.named(read.first, read.last, sure=False)))
-        if len(question.candidates) == 1 and sure:
-            question.typed["act"] = str(question.candidates[0])
+        read, address = name_of(text), email_of(text)
+        found = people.named(read.first, read.last, sure=False) if read else []
+        if address in people.by_email:
+            found = [people.by_email[address]]
+        near = found or (people.alike(read.first, read.last) if read else [])
+        if len(found) == 1:
+            question.typed["act"] = str(found[0])
             question.answered = True
-        elif question.candidates:
+        elif near:
+            question.candidates = near
             question.error = _("Plusieurs fiches s’en approchent. Choisissez-en une.")
         else:
             question.error = _("Aucune fiche ne répond à « %(text)s ». Écrivez le courriel ou le nom complet.") % {
@@ -234,12 +248,10 @@ class Matcher:
 
     def _answered(self, question: Question) -> Found:
         if not question.answered:
-            return Found(question=question.key)
+            return Found()
         if question.act == SKIP:
-            return Found(question=question.key, left=True)
-        if question.act.isdecimal():
-            return Found(int(question.act), question=question.key)
-        return Found(question.key, question=question.key)
+            return Found(left=True)
+        return Found(int(question.act) if question.act.isdecimal() else question.key)
 
     def name_note(self, entry: Entry, pk: int) -> str:
         """The address is of one, the name of another: said, because the address decides."""

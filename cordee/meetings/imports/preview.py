@@ -44,7 +44,6 @@ class Line:
     person: Reference | None = None
     place: Place | None = None
     mark: "Mark | None" = None
-    question: str = ""
 
     def refuse(self, sentence: object) -> None:
         self.status = Status.UNREADABLE
@@ -80,7 +79,7 @@ class Preview:
         entries = entries_in(proposal)
         self.directory.load_meetings(entries)
         may_create = by is None or bool(policy.can_create_groups(by, on=on))
-        self.matcher = Matcher(self.directory, self.answers, may_create_groups=may_create)
+        self.matcher = Matcher(self.directory, self.answers, entries, may_create_groups=may_create)
         self.places = Places(self.directory, self.matcher)
         self.lines = [Line(entry) for entry in entries]
         self.marks: dict[tuple[Reference, Reference], Mark] = {}
@@ -175,20 +174,19 @@ class Preview:
         group, person = self.matcher.group(entry), self.matcher.person(entry)
         line.group, line.person = group.reference, person.reference
         if isinstance(line.group, int) and not self._may(line.group):
-            return line.refuse(sentences.not_yours(self.group_label(line)))
-        if problem := self._day_problem(entry):
-            return line.refuse(problem)
-        if isinstance(line.person, int):
+            line.refuse(sentences.not_yours(self.group_label(line)))
+        elif problem := self._day_problem(entry):
+            line.refuse(problem)
+        elif isinstance(line.person, int):
             self._check_employer(line, line.person)
         if line.status == Status.UNREADABLE:
-            return None
+            return
         if group.left or person.left:
-            line.status, line.question = Status.LEFT, group.question if group.left else person.question
+            line.status = Status.LEFT
         elif line.group is None or line.person is None:
-            line.status, line.question = Status.ASK, person.question if line.group is not None else group.question
-        if line.group is not None and not group.left:
+            line.status = Status.ASK
+        if line.group is not None:
             self._find_meeting(line, line.group)
-        return None
 
     def _may(self, group: int) -> bool:
         return self.by is None or policy.runs(self.by, group, on=self.on)
@@ -214,10 +212,8 @@ class Preview:
         except Refusal as refusal:
             line.refuse(refusal)
             return
-        if place.left and line.status == Status.NEW:
-            line.status, line.question = Status.LEFT, place.key
-        elif not place.is_settled and line.status == Status.NEW:
-            line.status, line.question = Status.ASK, place.key
+        if line.status == Status.NEW and not place.is_settled:
+            line.status = Status.LEFT if place.left else Status.ASK
 
     def _join(self, line: Line, place: Place, person: Reference) -> None:
         """Two halves of a day are one mark; anything else said twice is a mistake of the file."""

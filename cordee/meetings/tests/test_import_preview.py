@@ -132,6 +132,15 @@ def test_an_unknown_person_is_attached_or_created_once_for_all_their_lines(world
     assert statuses(answered(preview, question, act="skip")) == ["left", "left"]
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_someone_whose_address_is_on_one_line_only_is_one_person(world, first):
+    factory.meeting(world.group, date(2025, 1, 7))
+    lines = [line("Neuve, Anne", email="anne@exemple.test"), line("NEUVE Anne", day="2025-01-07")]
+    preview = preview_of(lines[first], lines[1 - first], people=True)
+    assert (statuses(preview), len(preview.plan().people)) == (["new", "new"], 1)
+    assert preview.plan().people[0].email == "anne@exemple.test"
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
@@ -156,6 +165,14 @@ def test_someone_known_is_attached_by_typing_their_name_or_address(world):
     for typed in ("Paule01 Piolet", "paule01.piolet@exemple.test"):
         after = answered(preview, preview.questions[0], act="other", other=typed)
         assert after.lines[0].person == world.participants[1].pk
+
+
+def test_an_address_nobody_has_attaches_no_one_even_beside_a_single_candidate(world):
+    factory.person("Berthe", "Corniche")
+    preview = preview_of(line("Corniche, Bertha"))
+    assert len(preview.questions[0].candidates) == 1
+    after = answered(preview, preview.questions[0], act="other", other="inconnue@exemple.test")
+    assert (statuses(after), after.questions[0].error[:26]) == (["ask"], "Aucune fiche ne répond à «")
 
 
 def test_an_unknown_group_is_attached_by_anyone_and_created_by_the_secretary_alone(world):
