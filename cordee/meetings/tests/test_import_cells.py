@@ -4,10 +4,12 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from babel.dates import format_date
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cordee.meetings.imports.cells import category_of, date_of, email_of, name_key, name_of, portion_of
+
+QUICK = settings(derandomize=True, max_examples=100, deadline=None, database=None)
 
 
 def printed(pattern, locale="fr_CA"):
@@ -35,11 +37,13 @@ DATE_FORMS = {
 days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 
 
+@QUICK
 @given(days, st.sampled_from(sorted(DATE_FORMS)))
 def test_a_day_written_in_any_usual_form_reads_back_to_itself(day, form):
     assert date_of(DATE_FORMS[form](day)).day == day
 
 
+@QUICK
 @given(days)
 def test_a_day_that_could_be_read_month_first_says_so(day):
     read = date_of(f"{day.day:02}/{day.month:02}/{day.year}")
@@ -79,6 +83,7 @@ def test_a_portion_is_read_as_people_write_it(cell, meant):
     assert (read.portion, read.half) == meant
 
 
+@QUICK
 @given(st.sampled_from(TYPED), st.data())
 def test_case_and_spaces_never_change_a_portion(written, data):
     cell, (portion, half) = written
@@ -106,18 +111,21 @@ NAME_FORMS = {
 }
 
 
+@QUICK
 @given(composed, last_names, st.sampled_from(sorted(NAME_FORMS)))
 def test_a_name_whose_form_says_the_order_reads_back_to_itself(first, last, form):
     read = name_of(NAME_FORMS[form].format(first=first, last=last, LAST=last.upper()))
     assert (read.first, read.last.title(), read.sure) == (first, last.title(), True)
 
 
+@QUICK
 @given(composed, last_names, st.booleans())
 def test_a_header_settles_the_order_of_plain_names(first, last, last_first):
     read = name_of(f"{last} {first}" if last_first else f"{first} {last}", last_first=last_first)
     assert (read.first, read.last, read.sure) == (first, last, last_first)
 
 
+@QUICK
 @given(composed, last_names)
 def test_both_orders_of_a_name_have_the_same_key(first, last):
     assert name_key(f"{first} {last}") == name_key(f"{last.upper()}, {first}")

@@ -23,6 +23,15 @@ def entries(content, name="présences.csv"):
     return entries_in(proposal_of(content, name))
 
 
+QUICK = settings(
+    derandomize=True,
+    max_examples=30,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
 def short(entry):
     return (entry.row, str(entry.day), entry.group, entry.last_name, entry.first_name, entry.portion, entry.half)
 
@@ -57,7 +66,7 @@ def test_a_text_file_reads_the_same_in_every_encoding_and_with_every_delimiter(e
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@QUICK
 @given(order=st.permutations(range(len(HEAD))), shape=st.sampled_from([str.upper, str.lower, str.title]))
 def test_the_order_of_columns_and_the_case_of_headers_never_matter(order, shape):
     rows = [HEAD, LINE, ["2024-09-13", "41-Inclusion", "Baudrier, Cléo", "", "Patriotes", "TES", "absent"]]
@@ -67,6 +76,7 @@ def test_the_order_of_columns_and_the_case_of_headers_never_matter(order, shape)
     assert [entry.plain() for entry in entries(text(shuffled))] == troubleless
 
 
+@QUICK
 @given(st.data())
 def test_any_known_header_names_its_column_in_any_place(data):
     names = {field: data.draw(st.sampled_from(known.split(", "))) for field, known in HEADERS.items()}
@@ -152,7 +162,7 @@ def test_an_ambiguous_day_is_read_as_the_rest_of_its_column_then_as_the_meetings
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@QUICK
 @given(st.lists(st.dates(date(2024, 7, 1), date(2025, 6, 30)), min_size=1, max_size=6), st.integers(13, 31))
 def test_a_column_written_month_first_reads_back_when_one_of_its_days_says_so(days, telling):
     column = [*days, date(2024, 10, telling)]

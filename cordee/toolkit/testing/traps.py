@@ -117,7 +117,8 @@ def let_sqlite_flush_frozen_tables() -> None:
 
     PostgreSQL's TRUNCATE passes row triggers by itself; SQLite has only DELETE.
     """
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    # By `base`: on PostgreSQL nothing has loaded it yet, and `operations` imports it back.
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     flush = DatabaseOperations.execute_sql_flush
 
