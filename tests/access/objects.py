@@ -67,7 +67,7 @@ class World:
         who = {"by": by, "on": TODAY}
         batch = propose_import(file_name="presences.csv", sha256=fingerprint(FILE), proposal=proposal, **who)
         if by == self.year.secretary:
-            apply_import(batch=batch, plan=Preview(proposal, **who).plan(), correction_reason="", **who)
+            apply_import(batch=batch, plan=Preview(proposal, **who).plan(), correction_reason="Oubli", **who)
         return batch
 
     def objects_of(self, route: Route) -> Objects:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cordee.meetings import policy
+from cordee.meetings.actions import refusals
 from cordee.meetings.actions.marking import CHANGED, change_of
 from cordee.meetings.models import Attendance, AttendanceChange, Cancellation, Meeting, Source
 from cordee.people.models import Affiliation, Group, Person
@@ -286,9 +287,10 @@ def _changes(
     changes, reasons = [], []
     for meeting, person, mark in places:
         attendance = recorded.get((meeting.pk, person)) or Attendance(meeting=meeting, person_id=person, version=0)
-        unexplained = meeting.is_validated and not correction_reason  # validated since the preview
-        if attendance.version != mark.version or meeting.is_cancelled or unexplained:
+        if attendance.version != mark.version or meeting.is_cancelled:
             raise Outdated
+        if meeting.is_validated and not correction_reason:  # since the preview
+            raise refusals.ReasonMissing
         reasons.append(attendance.reason)
         reason = correction_reason if meeting.is_validated else mark.reason
         change = change_of(attendance, mark.portion, reason, by=by, at=now, source=Source.IMPORT)

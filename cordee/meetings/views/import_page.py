@@ -14,7 +14,7 @@ from cordee.meetings.actions.importing import Plan
 from cordee.meetings.imports import Line, Preview, Status
 from cordee.meetings.imports.matching import Question
 from cordee.meetings.models import Meeting, Modality, Portion
-from cordee.people.models import Group, GroupKind, Person, StaffCategory
+from cordee.people.models import GroupKind, StaffCategory
 from cordee.records.models import ImportBatch
 from cordee.toolkit.refusals import Refusal
 
@@ -215,16 +215,24 @@ def recent_imports(batches: QuerySet[ImportBatch]) -> list[ImportBatch]:
 def result_context(request: HttpRequest, batch: ImportBatch, left_out: Preview | None, *, on: date) -> dict[str, Any]:
     """`left_out` is the file read again after the act: what did not go in, and why."""
     applied = batch.applied
-    lines = [line for line in left_out.lines if line.status in STAYED] if left_out else []
     meetings = Meeting.objects.filter(pk__in=applied["locked"]).with_state(on=on).for_list()
     return {
         **beats(lede=done_sentence(batch)),
         "batch": batch,
-        "rows": [row_of(left_out, line) for line in lines[:LINES] if left_out],
+        "meetings": Paginator(list(meetings), LINES).get_page(request.GET.get("page")),
+        **(left_context(batch, left_out) if left_out else {"rows": [], "made_people": [], "made_groups": []}),
+    }
+
+
+def left_context(batch: ImportBatch, left_out: Preview) -> dict[str, Any]:
+    """The lines that stayed out and the records the file made, all of it known to the preview."""
+    lines = [line for line in left_out.lines if line.status in STAYED]
+    people, groups = left_out.directory.people.by_pk, left_out.directory.groups.by_pk
+    return {
+        "rows": [row_of(left_out, line) for line in lines[:LINES]],
         "left_out": len(lines),
-        "meetings": Paginator(meetings, LINES).get_page(request.GET.get("page")),
-        "made_people": list(Person.objects.filter(pk__in=applied["people"])[:LINES]),
-        "made_groups": list(Group.objects.filter(pk__in=applied["groups"])[:LINES]),
+        "made_people": [people[pk] for pk in batch.applied["people"][:LINES] if pk in people],
+        "made_groups": [groups[pk] for pk in batch.applied["groups"] if pk in groups],
     }
 
 
