@@ -25,7 +25,7 @@ def test_the_roster_lists_everyone_with_employer_category_and_state(world, sign_
     page = sign_in(world.alice).get(address("roster", world)).content.decode()
     for person in [*world.participants, world.alice]:
         assert person.full_name in page
-    assert "CSS des Patriotes, personnel professionnel" in page
+    assert "Patriotes, personnel professionnel" in page
     assert page.count("À saisir") == 4
     assert "data-roster" in page
 

@@ -31,11 +31,12 @@ def validation(request: HttpRequest, pk: int) -> HttpResponse:
         return offer(request, meeting)
     rest = request.POST.get("rest") == "absent"
     try:
-        actions.validate_meeting(meeting=meeting, by=request.person, on=today, absent_for_unmarked=rest)
+        absences = actions.validate_meeting(meeting=meeting, by=request.person, on=today, absent_for_unmarked=rest)
     except refusals.StillUnmarked as refusal:
         return offer(request, meeting, refusal=refusal)
     text = _("Présences de %(group)s validées.") % {"group": meeting.group.label}
-    announce(request, text, undo=reverse("meetings:withdrawal", args=[pk]))
+    token = f"?absences={actions.undo_token(absences)}" if absences else ""
+    announce(request, text, undo=reverse("meetings:withdrawal", args=[pk]) + token)
     return redirect("meetings:roster", pk)
 
 
@@ -50,7 +51,8 @@ def offer(request: HttpRequest, meeting: Meeting, refusal: Refusal | None = None
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     meeting = visible_meeting(request.person, pk, on=today)
-    actions.withdraw_validation(meeting=meeting, by=request.person, on=today)
+    absences = request.GET.get("absences", "")
+    actions.withdraw_validation(meeting=meeting, by=request.person, on=today, absences=absences)
     announce(request, _("Validation retirée : les présences peuvent changer de nouveau."))
     return redirect("meetings:roster", pk)
 

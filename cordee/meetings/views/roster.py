@@ -157,7 +157,6 @@ def rights(person: Person, meeting: Meeting) -> dict[str, Any]:
     return {
         "held": meeting.is_held(today),
         "open": opened,
-        "locked": not opened,
         "may_validate": may_validate,
         "validator": validator_for(person, meeting, on=today),
         "may_correct": may_validate and meeting.is_validated,
