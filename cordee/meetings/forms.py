@@ -97,6 +97,11 @@ class CorrectionForm(ReasonForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ["portion", "reason", "version"]
 
+    def __init__(self, *args: Any, planned: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if planned == Portion.HALF:
+            self.fields["portion"].choices = self.fields["portion"].choices[:2]
+
 
 class WalkInForm(forms.Form):
     """A person nobody had recorded yet. `namesake` says that one of the same name is someone else."""

@@ -1,39 +1,21 @@
 """Taking attendance in a real Chromium: by touch, by keyboard, without JavaScript, two at once, and when the network
 fails."""
 
-import os
 import re
 
 import pytest
-from django.conf import settings as site
-from django.test import Client
+from django.core.management import call_command
 from django.urls import reverse
 
 from cordee.meetings import actions
 from cordee.meetings.actions import Mark
 from cordee.meetings.models import Attendance, Validation
 from cordee.meetings.tests import factory
+from cordee.toolkit.testing.browser import axe, runs_over
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-DESK = {"viewport": {"width": 1440, "height": 900}}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """A Chromium for the tests of this file; `CORDEE_CHROMIUM` says which."""
-    from playwright.sync_api import sync_playwright
-
-    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CORDEE_CHROMIUM"), args=FLAGS)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
@@ -41,32 +23,6 @@ def world(settings):
     """Fifteen people are expected, the liaison Alice among them; it is Monday 20 January 2025."""
     settings.CLOCK = factory.TODAY
     return factory.world(participants=14)
-
-
-@pytest.fixture
-def opened(chromium, live_server):
-    """A page signed in as someone: `opened(person, path)`. What its console complains of fails the test."""
-    contexts, complaints = [], []
-
-    def enter(person, path="/", **options):
-        client = Client()
-        client.force_login(person.user, backend=BACKEND)
-        context = chromium.new_context(locale="fr-CA", **{**DESK, **options})
-        session = client.cookies[site.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(5_000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.clock.install()
-        page.goto(live_server.url + path)
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
-    # A browser that loads a page slowly gives up its transition, and says so.
-    assert [said for said in complaints if not said.startswith("Transition was")] == []
 
 
 def roster_path(world):
@@ -164,7 +120,7 @@ def test_by_keyboard_alone(world, opened):
     page.keyboard.type("Maladie")
     press(page, "Enter")
     saved(page)
-    page.wait_for_function("document.activeElement.type === 'radio'")
+    line(page, third).locator("input[type=radio]:focus").wait_for()
     assert Attendance.objects.get(person=third).reason == "Maladie"
     tab_to(page, "one.textContent.trim() === 'Valider'")
     press(page, "Enter")
@@ -298,7 +254,7 @@ def test_when_the_network_fails_nothing_is_lost_and_one_tries_again(world, opene
     choose(page, first, "Demie")
     line(page, second).get_by_label("Motif").fill("Maladie")
     line(page, second).get_by_label("Motif").press("Tab")
-    page.get_by_text("Échec, rien n’est perdu").wait_for()
+    page.get_by_text("Échec, réessayer").wait_for()
     marked(world, first, "day", by=world.secretary)
     news_come(page)
     assert ticked(page, first) == "half"
@@ -334,6 +290,19 @@ def test_the_last_mark_is_undone_by_one_button(world, opened):
     page.get_by_text("1 présence remise comme avant.").wait_for()
     assert ticked(page, who) == "half"
     assert portions(world) == {who.pk: "half"}
+
+
+def test_the_estimate_beside_follows_what_is_marked(world, opened):
+    call_command("load_edition", "2024-2025", "--in-force")
+    factory.duty(world.secretary, "treasurer")
+    factory.organization().memberships.create(starts_on=factory.YEAR_START)
+    page = opened(world.secretary, roster_path(world))
+    estimate = page.locator("#panels .figure")
+    assert estimate.inner_text() == "0,00\u00a0$"
+    choose(page, world.participants[0], "Demie")
+    saved(page)
+    page.clock.fast_forward(2_000)
+    page.locator("#panels .figure", has_text="140,00").wait_for()
 
 
 STATE = """() => ({
@@ -374,16 +343,11 @@ def test_the_total_is_announced_as_one_types(world, opened):
     assert "1 présence" in output.inner_text()
 
 
-@pytest.mark.parametrize(("width", "theme"), [(320, "dark"), (390, "light"), (768, "dark"), (1440, "light")])
-def test_axe_finds_nothing_and_nothing_runs_over(world, opened, width, theme):
-    from axe_playwright_python.sync_playwright import Axe
-
-    look = {"viewport": {"width": width, "height": 900}, "color_scheme": theme}
-    marked(world, world.participants[1], "none", by=world.alice)
-    page = opened(world.alice, roster_path(world), **look)
+@pytest.mark.parametrize(("width", "theme"), [(320, "dark"), (390, "light"), (1440, "dark")])
+def test_a_refused_mark_is_readable_by_everyone_on_any_screen(world, opened, width, theme):
+    page = opened(world.alice, roster_path(world), viewport={"width": width, "height": 900}, color_scheme=theme)
     marked(world, world.participants[0], "day", by=world.secretary)
     choose(page, world.participants[0], "Absence")
     line(page, world.participants[0]).get_by_role("alert").wait_for()
-    found = Axe().run(page).response["violations"]
-    assert [(violation["id"], [node["html"][:120] for node in violation["nodes"]]) for violation in found] == []
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert axe(page) == []
+    assert runs_over(page) == []

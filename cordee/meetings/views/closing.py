@@ -65,7 +65,8 @@ def correction(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     enforce(policy.can_correct(request.person, meeting, on=today))
     subject = get_object_or_404(Person.objects.unmerged(), pk=person)
     line = roster_of(meeting, persons=[person], listed=False).lines[0]
-    form = CorrectionForm(request.POST or None, initial={"version": line.version, "portion": line.portion})
+    initial = {"version": line.version, "portion": line.portion}
+    form = CorrectionForm(request.POST or None, planned=meeting.planned_portion, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             save_correction(request, meeting, line, form.cleaned_data)

@@ -35,7 +35,8 @@ NOTHING_SAID = {"sentence": "", "mine": None}
 @require_form
 @requires(signed_in)
 def roster(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page; the plain form saves it; HTMX asks every few seconds what others changed (`since`)."""
+    """The page; the plain form saves it; HTMX asks every few seconds what others changed (`since`), and after a mark
+    what stands beside (`panels`)."""
     today = clock.today()
     meeting = visible_meeting(request.person, pk, on=today)
     enforce(policy.can_see_roster(request.person, meeting, on=today))
@@ -43,6 +44,8 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
         return save_all(request, meeting)
     if "since" in request.GET and wants_part(request):
         return news(request, meeting)
+    if "panels" in request.GET and wants_part(request):
+        return render(request, f"{TEMPLATE}#panels", {"meeting": meeting, "open": True, **beside(request, meeting)})
     context = page_context(request, meeting)
     return render(request, TEMPLATE, context | beside(request, meeting))
 

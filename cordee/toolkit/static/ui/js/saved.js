@@ -1,4 +1,4 @@
-// The state of what was typed: « Envoi… », « Enregistré à 9 h 12 », « Échec, rien n’est perdu : réessayer ».
+// The state of what was typed: « Envoi… », « Enregistré à 9 h 12 », « Échec, réessayer ».
 // What is not received yet keeps `data-unsaved`.
 
 const ZONE = "America/Toronto";
