@@ -75,7 +75,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].queryset = groups
-        self.fields["group"].empty_label = None if len(groups) == 1 else _("Choisir un groupe")
+        self.fields["group"].empty_label = None if groups.count() == 1 else _("Choisir un groupe")
         self.fields["day"].help_text = _("Comme 2024-09-12, 12/09/2024 ou 12 sept. 2024.")
 
     def clean(self) -> dict[str, Any]:

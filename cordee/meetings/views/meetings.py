@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cordee.meetings import actions, policy
 from cordee.meetings.forms import PlanForm, ReasonForm
-from cordee.meetings.models import RUNNING_ROLES, Attendance, Meeting, roster_of, tally_of
-from cordee.meetings.views.past import past_of
-from cordee.meetings.views.scope import validator_for, visible_meeting
+from cordee.meetings.models import RUNNING_ROLES, Attendance, Line, Meeting, roster_of, tally_from
+from cordee.meetings.views.past import named, past_of
+from cordee.meetings.views.scope import names_for, visible_meeting
 from cordee.people.models import Group, Person
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce, require_form, requires, signed_in
@@ -31,22 +31,30 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Meeting.objects.visible_to(person, on=today).with_state(on=today)
     meeting = get_object_or_404(visible.select_related("group", "validation", "cancellation"), pk=pk)
     sees_roster = bool(policy.can_see_roster(person, meeting, on=today))
+    lines = roster_of(meeting).lines if sees_roster else visible_lines(meeting, person, on=today)
     context = {
         "meeting": meeting,
         "state": meeting.state,
         "held": meeting.is_held(today),
         "facts": facts(meeting),
         "sees_roster": sees_roster,
-        "lines": roster_of(meeting).lines if sees_roster else visible_lines(meeting, person, on=today),
-        "tally": tally_of(meeting) if sees_roster else None,
-        "past": past_of(meeting, person, on=today) if sees_roster else [],
+        "lines": lines,
+        "tally": tally_from(lines) if sees_roster else None,
         "may_mark": bool(policy.can_mark(person, meeting, on=today)),
         "may_validate": bool(policy.can_validate(person, meeting, on=today)),
         "may_cancel": bool(policy.can_cancel(person, meeting, on=today)),
         "panels": meeting_panels.collect(person, on=today, meeting=meeting),
-        "validator": validator_for(person, meeting, on=today),
+        **what_happened(meeting, lines if sees_roster else None, person, on=today),
     }
     return render(request, "meetings/detail.html", context)
+
+
+def what_happened(meeting: Meeting, lines: list[Line] | None, viewer: Person, *, on: date) -> dict[str, Any]:
+    """Who validated, and for those who see the roster everything before; the names of all in one query."""
+    entries = past_of(meeting, lines) if lines is not None else []
+    validator = meeting.validation.validated_by_id if meeting.is_validated else None
+    names = names_for(viewer, {validator, *(entry["actor"] for entry in entries)}, on=on)
+    return {"validator": names.get(validator, ""), "past": named(entries, names)}
 
 
 def facts(meeting: Meeting) -> list[dict[str, Any]]:

@@ -1,29 +1,31 @@
 """What happened to a meeting, in words: acts of the journal, who marked how many, corrections with their reasons."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Source
-from cordee.meetings.views.scope import names_for
-from cordee.people.models import Person
+from cordee.meetings.models import AttendanceChange, Line, Meeting, Portion, Source
 from cordee.records import journal
 from cordee.records.models import JournalEntry
 
 type Entry = dict[str, Any]
 
 
-def past_of(meeting: Meeting, viewer: Person, *, on: date) -> list[Entry]:
-    """The latest first; four queries whatever happened. Names as far as the viewer may know them."""
-    entries = [*acts(meeting), *markers(meeting), *corrections(meeting)]
-    names = names_for(viewer, {entry["actor"] for entry in entries}, on=on)
-    for entry in entries:
-        entry["who"] = names.get(entry["actor"]) or (_("Qui anime le groupe") if entry["actor"] else _("Le système"))
+def past_of(meeting: Meeting, lines: Iterable[Line]) -> list[Entry]:
+    """The latest first, each with the id of its `actor`; two queries beside the `lines` of the roster."""
+    entries = [*acts(meeting), *markers(lines)]
+    if meeting.is_validated:
+        entries += corrections(meeting)
     return sorted(entries, key=lambda entry: entry["at"], reverse=True)
+
+
+def named(entries: list[Entry], names: dict[int, str]) -> list[Entry]:
+    """The same with `who` did it, as far as their name may be known."""
+    unknown = {True: _("Qui anime le groupe"), False: _("Le système")}
+    return [{**entry, "who": names.get(entry["actor"]) or unknown[bool(entry["actor"])]} for entry in entries]
 
 
 def acts(meeting: Meeting) -> Iterator[Entry]:
@@ -77,14 +79,18 @@ def validated(absences: int) -> str:
     return text % {"count": absences}
 
 
-def markers(meeting: Meeting) -> Iterator[Entry]:
+def markers(lines: Iterable[Line]) -> Iterator[Entry]:
     """Who the marks in force come from, and since when."""
-    marks = Attendance.objects.filter(meeting=meeting).exclude(portion="").exclude(source=Source.CORRECTION)
-    by_whom = marks.order_by().values("marked_by", "source").annotate(count=Count("pk"), latest=Max("marked_at"))
-    for row in by_whom:
-        text = ngettext("a saisi %(count)s personne (%(source)s)", "a saisi %(count)s personnes (%(source)s)", row["count"])
-        words = {"count": row["count"], "source": Source(row["source"]).label}
-        yield {"actor": row["marked_by"], "text": text % words, "at": row["latest"]}
+    marks = [line.attendance for line in lines if line.attendance and line.portion]
+    origins: dict[tuple[int | None, str], list[datetime]] = {}
+    for mark in marks:
+        if mark.source != Source.CORRECTION:
+            origins.setdefault((mark.marked_by_id, mark.source), []).append(mark.marked_at)
+    for (actor, source), moments in origins.items():
+        count = len(moments)
+        text = ngettext("a saisi %(count)s personne (%(source)s)", "a saisi %(count)s personnes (%(source)s)", count)
+        words = {"count": count, "source": Source(source).label}
+        yield {"actor": actor, "text": text % words, "at": max(moments)}
 
 
 def corrections(meeting: Meeting) -> Iterator[Entry]:
