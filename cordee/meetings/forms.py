@@ -63,13 +63,20 @@ class PlanForm(forms.Form):
     day = DayEntry(label=gettext_lazy("Date"))
     starts_at = hour(gettext_lazy("Début"))
     ends_at = hour(gettext_lazy("Fin"))
-    planned_portion = forms.ChoiceField(label=gettext_lazy("Durée prévue"), choices=PRESENT)
+    planned_portion = forms.ChoiceField(
+        label=gettext_lazy("Durée prévue"),
+        choices=[("", gettext_lazy("Selon les heures")), *PRESENT],
+        required=False,
+        help_text=gettext_lazy("Personne ne peut être inscrit pour plus que cette durée."),
+    )
     modality = forms.ChoiceField(label=gettext_lazy("Modalité"), choices=Modality.choices)
     place = forms.CharField(label=gettext_lazy("Lieu"), required=False, max_length=160)
 
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].queryset = groups
+        self.fields["group"].empty_label = None if groups.count() == 1 else _("Choisir un groupe")
+        self.fields["day"].help_text = _("Comme 2024-09-12, 12/09/2024 ou 12 sept. 2024.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -90,6 +97,11 @@ class CorrectionForm(ReasonForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ["portion", "reason", "version"]
 
+    def __init__(self, *args: Any, planned: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if planned == Portion.HALF:
+            self.fields["portion"].choices = self.fields["portion"].choices[:2]
+
 
 class WalkInForm(forms.Form):
     """A person nobody had recorded yet. `namesake` says that one of the same name is someone else."""
@@ -97,8 +109,13 @@ class WalkInForm(forms.Form):
     first_name = forms.CharField(label=gettext_lazy("Prénom"), max_length=80)
     last_name = forms.CharField(label=pgettext_lazy("family name", "Nom"), max_length=80)
     email = forms.EmailField(label=gettext_lazy("Courriel"), required=False)
-    organization = forms.ModelChoiceField(Organization.objects.all(), label=gettext_lazy("Organisation"))
+    organization = forms.ModelChoiceField(
+        Organization.objects.all(),
+        label=gettext_lazy("Organisation"),
+        empty_label=gettext_lazy("Choisir une organisation"),
+    )
     category = forms.ChoiceField(
-        label=gettext_lazy("Catégorie de personnel"), choices=[("", "—"), *StaffCategory.choices]
+        label=gettext_lazy("Catégorie de personnel"),
+        choices=[("", gettext_lazy("Choisir une catégorie")), *StaffCategory.choices],
     )
     namesake = forms.BooleanField(label=gettext_lazy("C’est une autre personne du même nom"), required=False)

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from cordee.meetings.views import closing, imports, meetings, roster, walk_in
+from cordee.meetings.views import closing, files, imports, listing, meetings, roster, walk_in
 
 app_name = "meetings"
 urlpatterns = [
-    path("", meetings.meeting_list, name="list"),
+    path("", listing.meeting_list, name="list"),
+    path("rencontres.xlsx", listing.list_xlsx, name="list_xlsx"),
+    path("rencontres.csv", listing.list_csv, name="list_csv"),
     path("nouvelle/", meetings.new_meeting, name="new"),
     path("importation/", imports.import_new, name="import_new"),
     path("importation/modele/", imports.import_model, name="import_model"),
@@ -16,6 +18,8 @@ urlpatterns = [
     path("<int:pk>/annulation/", meetings.cancellation, name="cancellation"),
     path("<int:pk>/retablissement/", meetings.restoration, name="restoration"),
     path("<int:pk>/presences/", roster.roster, name="roster"),
+    path("<int:pk>/presences.xlsx", files.roster_xlsx, name="roster_xlsx"),
+    path("<int:pk>/presences.csv", files.roster_csv, name="roster_csv"),
     path("<int:pk>/presences/tous/", roster.everyone, name="everyone"),
     path("<int:pk>/presences/retour/<str:token>/", roster.undo, name="undo"),
     path("<int:pk>/presences/ajout/", walk_in.walk_in, name="walk_in"),

@@ -25,11 +25,19 @@ class MoneyEntry(forms.CharField):
             raise ValidationError(_("Écrivez un montant comme 1 234,56 $.")) from None
 
 
-class DayEntry(forms.CharField):
-    """`2024-09-12`, `12/09/2024`, `12 sept. 2024`… as a date. The browser's own picker sends ISO."""
+class DayInput(forms.DateInput):
+    """A date is typed in any format; the browser's own calendar, which takes only its own, stands beside (days.js)."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"widget": forms.DateInput(attrs={"type": "date"}), **kwargs})
+    template_name = "toolkit/day_input.html"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"autocomplete": "off"}, format="%Y-%m-%d")
+
+
+class DayEntry(forms.CharField):
+    """`2024-09-12`, `12/09/2024`, `12 sept. 2024`… as a date."""
+
+    widget = DayInput
 
     def to_python(self, value: Any) -> date | None:
         if isinstance(value, date):

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 WIDTHS = (320, 390, 768, 1440)
 PAPER = 700  # a Letter page between its margins
 ENGLISH_SPEAKER = "facturation-riverside"
-ON_SCREEN_ONLY = ".topbar, .sidebar, .btn, .dock, .skip, .menu, .filters, .pages, .flashes, dialog"
+ON_SCREEN_ONLY = ".topbar, .sidebar, .btn, .skip, .menu, .filters, .pages, .flashes, dialog"
 REFUSALS = (
     Place("not found", "/nulle-part/", "coordonnatrice", 404),
     Place("not allowed", "/tresorerie/", "participante", 403),

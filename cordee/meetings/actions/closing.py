@@ -15,6 +15,7 @@ from cordee.meetings.actions.marking import (
     refuse_stale,
     refuse_unfit,
 )
+from cordee.meetings.actions.undoing import undo_marks
 from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Source, Validation, roster_of
 from cordee.people.models import Person
 from cordee.records import journal
@@ -23,8 +24,11 @@ from cordee.toolkit.access import enforce
 from cordee.toolkit.contributions import meeting_holds
 
 
-def validate_meeting(*, meeting: Meeting, by: Person, on: date, absent_for_unmarked: bool = False) -> Validation:
-    """Close the attendance. Everyone expected is marked first; `absent_for_unmarked` marks the rest absent."""
+def validate_meeting(
+    *, meeting: Meeting, by: Person, on: date, absent_for_unmarked: bool = False
+) -> list[AttendanceChange]:
+    """Close the attendance. Everyone expected is marked first; `absent_for_unmarked` marks the rest absent, and these
+    absences are what comes back."""
     enforce(policy.can_validate(by, meeting, on=on))
     with transaction.atomic():
         lock_open(meeting, on=on)
@@ -36,13 +40,16 @@ def validate_meeting(*, meeting: Meeting, by: Person, on: date, absent_for_unmar
             raise refusals.StillUnmarked(list(unmarked.values()))
         absences = [Mark(person, Portion.NONE, None) for person in unmarked]
         outcome = record(meeting, absences, unmarked, by=by, source=Source.ROSTER)
-        validation = Validation.objects.create(meeting=meeting, validated_by=by, validated_at=clock.now())
+        Validation.objects.create(meeting=meeting, validated_by=by, validated_at=clock.now())
         journal.write("meeting.validated", meeting, by=by, absences=[change.pk for change in outcome.changes])
-    return validation
+    return outcome.changes
 
 
-def withdraw_validation(*, meeting: Meeting, by: Person, on: date) -> None:
-    """Open the attendance again. Refused with the reason of whatever already rests on it (a submitted claim)."""
+def withdraw_validation(*, meeting: Meeting, by: Person, on: date, absences: str = "") -> None:
+    """Open the attendance again. Refused with the reason of whatever already rests on it (a submitted claim).
+
+    `absences`, a token of `undoing`, takes back with it the absences the validation had written.
+    """
     enforce(policy.can_validate(by, meeting, on=on))
     with transaction.atomic():
         meeting = locked(meeting)
@@ -53,6 +60,8 @@ def withdraw_validation(*, meeting: Meeting, by: Person, on: date) -> None:
                 raise refusals.ValidationHeld(verdict.reason)
         meeting.validation.delete()
         journal.write("meeting.validation-withdrawn", meeting, by=by)
+        if absences:
+            undo_marks(meeting=meeting, token=absences, by=by, on=on)
 
 
 def correct_attendance(

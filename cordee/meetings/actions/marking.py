@@ -132,19 +132,19 @@ def _checked(meeting: Meeting, mark: Mark, lines: dict[int, Line], *, walk_ins: 
     if (line.portion, line.reason) == (mark.portion, reason_of(mark)):
         return None
     if mark.version is not None and mark.version != line.version:
-        refuse_stale(line, mark.portion)
+        refuse_stale(line, mark.portion, reason_of(mark))
     refuse_unfit(meeting, line, mark.portion)
     if line.is_walk_in and line.portion == Portion.UNMARKED and not walk_ins:
         raise refusals.NotExpected(line.person)
     return line
 
 
-def refuse_stale(line: Line, wanted: str) -> NoReturn:
+def refuse_stale(line: Line, wanted: str, reason: str = "") -> NoReturn:
     """Someone else changed it meanwhile; or the page names a version that never was."""
     if line.attendance is None:
         raise refusals.UnknownVersion
     theirs = Attendance.objects.select_related("person", "marked_by").get(pk=line.attendance.pk)
-    raise refusals.StaleMark(theirs, wanted)
+    raise refusals.StaleMark(theirs, wanted, reason)
 
 
 def refuse_unfit(meeting: Meeting, line: Line, portion: str) -> None:

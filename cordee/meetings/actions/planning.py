@@ -10,9 +10,10 @@ from cordee.meetings.actions.locking import locked
 from cordee.meetings.models import Cancellation, Meeting, Portion
 from cordee.people.models import Group, Person
 from cordee.records import journal
-from cordee.reference.models import Edition
+from cordee.reference.models import Edition, rules_on
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce
+from cordee.values import portion as portions
 from cordee.values.school_year import SchoolYear
 
 
@@ -29,7 +30,10 @@ def plan_meeting(
     title: str = "",
     place: str = "",
 ) -> Meeting:
-    """Add a meeting of the group. Its day must fall in a school year that has an edition of the cadre."""
+    """Add a meeting of the group. Its day must fall in a school year that has an edition of the cadre.
+
+    Without a planned portion, its hours decide by the rule of that day.
+    """
     enforce(policy.can_plan_for(by, group.pk, on=on))
     refuse_outside_year(day)
     with transaction.atomic():
@@ -43,12 +47,20 @@ def plan_meeting(
             date=day,
             starts_at=starts_at,
             ends_at=ends_at,
-            planned_portion=planned_portion,
+            planned_portion=planned_portion or portion_of_hours(day, starts_at, ends_at),
             modality=modality,
             place=place.strip(),
         )
         journal.write("meeting.planned", meeting, by=by)
     return meeting
+
+
+def portion_of_hours(day: date, starts_at: time, ends_at: time) -> str:
+    """A day when it lasts longer than what makes a planned day in the rules of that day."""
+    rules = rules_on(day)
+    minutes = Meeting(date=day, starts_at=starts_at, ends_at=ends_at).minutes
+    planned = portions.planned_portion(minutes, day_over=rules.minutes("threshold.planned-day"))
+    return Portion.DAY if planned is portions.Portion.DAY else Portion.HALF
 
 
 def refuse_outside_year(day: date) -> None:

@@ -83,23 +83,29 @@ class AlreadyListed(Refusal):
 
 
 class StaleMark(Refusal):
-    """Someone else marked meanwhile: both values are said, nothing is overwritten."""
+    """Someone else marked meanwhile: both values are said, nothing is overwritten, `wanted` can still be chosen."""
 
-    def __init__(self, attendance: Attendance, wanted: str) -> None:
-        self.attendance, self.wanted = attendance, wanted
+    def __init__(self, attendance: Attendance, wanted: str, reason: str = "") -> None:
+        self.attendance, self.wanted, self.reason = attendance, wanted, reason
         super().__init__(
             _(
-                "%(person)s : « %(theirs)s » a été inscrit par %(who)s à %(hour)s pendant que vous indiquiez"
-                " « %(mine)s ». Rien n’a été remplacé ; choisissez de nouveau pour changer."
+                "%(person)s : « %(theirs)s » a été inscrit par %(who)s à %(hour)s pendant que vous indiquiez"
+                " « %(mine)s ». Rien n’a été remplacé ; choisissez de nouveau pour changer."
             )
             % {
                 "person": attendance.person.full_name,
-                "theirs": Portion(attendance.portion).label,
+                "theirs": in_words(attendance.portion, attendance.reason),
                 "who": attendance.marked_by.full_name if attendance.marked_by else _("le système"),
                 "hour": time_short(attendance.marked_at),
-                "mine": Portion(wanted).label,
+                "mine": in_words(wanted, reason),
             }
         )
+
+
+def in_words(portion: str, reason: str) -> str:
+    """`Journée`, `Absence, Maladie`."""
+    label = str(Portion(portion).label)
+    return f"{label}, {reason}" if reason else label
 
 
 class CannotUndo(Refusal):

@@ -17,7 +17,7 @@ from cordee.meetings.models.meeting import (
     expected_memberships,
 )
 from cordee.meetings.models.roster import Line, Roster, roster_of
-from cordee.meetings.models.tally import Tally, tally_of
+from cordee.meetings.models.tally import Tally, tally_from, tally_of
 
 __all__ = [
     "RUNNING_ROLES",
@@ -36,5 +36,6 @@ __all__ = [
     "employed_at_meeting",
     "expected_memberships",
     "roster_of",
+    "tally_from",
     "tally_of",
 ]

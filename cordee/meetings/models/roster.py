@@ -1,5 +1,6 @@
 """The roster of a meeting: everyone expected that day, and whoever was added on the spot, in one query."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,8 @@ CATEGORIES = {
     StaffCategory.MANAGER: _("gestionnaire"),
     StaffCategory.EXTERNAL: _("externe"),
 }
+# What every school service centre and school board has in front of its name.
+BOARD = re.compile(r"^(?:CSS|CS)(?: de la| des| du| de)? (?=\w)")
 # Members and participants are what one expects: nothing is said of them.
 ROLES = {
     MembershipRole.RESPONSIBLE_MANAGER: _("responsable"),
@@ -64,6 +67,11 @@ class Line:
     @cached_property
     def employer(self) -> str:
         return self.employment.organization.name if self.employment else ""
+
+    @cached_property
+    def place(self) -> str:
+        """The employer at arm's length: `Patriotes` for « CSS des Patriotes »."""
+        return BOARD.sub("", self.employer)
 
     @cached_property
     def category(self) -> str:

@@ -4,11 +4,14 @@ In plain SQL: it runs at each tap, and Django takes twenty times longer to write
 answer it (4 ms against 0.2 ms). A test holds it equal to `Meeting.objects.with_progress()`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
 
+from cordee.meetings.models.attendance import Portion
 from cordee.meetings.models.meeting import Meeting
+from cordee.meetings.models.roster import Line
 
 TOTALS = """
 SELECT
@@ -50,3 +53,11 @@ def tally_of(meeting: Meeting, *, mine: int = 0) -> Tally:
     with connection.cursor() as cursor:
         cursor.execute(TOTALS, {"meeting": meeting.pk, "group": meeting.group_id, "day": day, "mine": mine})
         return Tally(*cursor.fetchone())
+
+
+def tally_from(lines: Iterable[Line]) -> Tally:
+    """The same totals of a roster already read, without a query nor its `latest` change."""
+    portions = [line.portion for line in lines]
+    present = sum(portion in (Portion.HALF, Portion.DAY) for portion in portions)
+    unmarked = portions.count(Portion.UNMARKED)
+    return Tally(marked=len(portions) - unmarked, present=present, unmarked=unmarked, latest=0)

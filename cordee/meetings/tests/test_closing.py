@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -79,6 +81,17 @@ def test_a_validation_is_withdrawn_unless_something_rests_on_it(validated, monke
     assert not Validation.objects.exists()
     with pytest.raises(refusals.NotValidated):
         actions.withdraw_validation(meeting=validated.meeting, by=validated.alice, on=TODAY)
+
+
+def test_undoing_the_validation_takes_back_the_absences_it_wrote(world, sign_in):
+    client, first = sign_in(world.alice), world.participants[0]
+    actions.mark_attendance(meeting=world.meeting, mark=Mark(first.pk, "day", 0), by=world.alice, on=TODAY)
+    client.post(reverse("meetings:validation", args=[world.meeting.pk]), {"rest": "absent"})
+    page = client.get(reverse("meetings:roster", args=[world.meeting.pk])).content.decode()
+    undo = re.search(r'action="([^"]*retrait/\?absences=[^"]*)"', page)[1]
+    client.post(undo)
+    assert not Validation.objects.exists()
+    assert [line.portion for line in roster_of(world.meeting).lines if line.portion] == ["day"]
 
 
 def test_a_correction_needs_a_reason_and_keeps_what_was(validated):

@@ -1,6 +1,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from cordee.meetings import actions
@@ -100,6 +101,17 @@ def test_what_awaits_me_comes_first(world, sign_in):
     assert body.index("18-TC-TRP") < body.index("36-Mentorat")
 
 
+def test_then_comes_what_is_to_come_the_soonest_first_and_the_past(world, sign_in):
+    for day in (date(2025, 5, 6), date(2025, 2, 4), date(2024, 9, 10), date(2024, 11, 12)):
+        factory.meeting(world.group, day)
+    for earlier in Meeting.objects.filter(date__lt=date(2025, 1, 1)):
+        actions.validate_meeting(meeting=earlier, by=world.alice, on=TODAY, absent_for_unmarked=True)
+    body = sign_in(world.secretary).get(LIST).content.decode().split("<tbody>")[-1]
+    days = ("14 janv. 2025", "4 févr. 2025", "6 mai 2025", "12 nov. 2024", "10 sept. 2024")
+    places = [body.index(f">{day}<") for day in days]
+    assert places == sorted(places)
+
+
 def test_the_list_costs_the_same_for_one_meeting_and_for_forty(world, sign_in, django_assert_max_num_queries):
     client = sign_in(world.secretary)
     with django_assert_max_num_queries(12) as few:
@@ -151,6 +163,33 @@ def test_a_meeting_where_someone_was_is_not_cancelled(world):
         actions.cancel_meeting(meeting=world.meeting, reason="x", by=world.alice, on=TODAY)
 
 
+def test_the_page_of_a_meeting_says_where_it_stands_what_happened_and_what_is_next(world, sign_in):
+    client = sign_in(world.alice)
+    assert "Prendre les présences" in detail(client, world).content.decode()
+    actions.mark_everyone_present(meeting=world.meeting, by=world.alice, on=TODAY)
+    assert "Valider les présences" in detail(client, world).content.decode()
+    actions.validate_meeting(meeting=world.meeting, by=world.secretary, on=TODAY)
+    attendance = Attendance.objects.order_by("pk").first()
+    actions.correct_attendance(
+        attendance=attendance, portion="none", reason="Malade", version=1, by=world.alice, on=TODAY
+    )
+    page = detail(client, world).content.decode()
+    assert "a validé les présences" in page
+    assert "Journée → Absence, Malade" in page
+    assert "a saisi 3 personnes" in page
+    assert "Prendre les présences" not in page
+    participant = sign_in(world.participants[0])
+    assert "Historique" not in detail(participant, world).content.decode()
+
+
+def test_the_page_of_a_meeting_costs_few_queries(world, sign_in, django_assert_max_num_queries):
+    actions.mark_everyone_present(meeting=world.meeting, by=world.alice, on=TODAY)
+    actions.validate_meeting(meeting=world.meeting, by=world.alice, on=TODAY)
+    client = sign_in(world.secretary)
+    with django_assert_max_num_queries(12):
+        detail(client, world)
+
+
 def plan(world, **changes):
     fields = {
         "group": world.group,
@@ -174,6 +213,19 @@ def test_a_meeting_is_planned_once_in_an_open_year_by_who_may(world):
     with pytest.raises(Forbidden):
         plan(world, by=world.bob, day=date(2025, 3, 5))
     assert Meeting.objects.filter(date=date(2025, 3, 4)).count() == 1
+
+
+@pytest.mark.parametrize(("ends_at", "portion"), [(time(13), "half"), (time(13, 1), "day")])
+def test_hours_decide_the_planned_portion_by_the_rules_of_the_day(world, ends_at, portion):
+    call_command("load_edition", "2024-2025", "--in-force")
+    assert plan(world, planned_portion="", ends_at=ends_at).planned_portion == portion
+
+
+def test_without_rules_the_page_asks_for_the_planned_portion(world, sign_in):
+    fields = {"group": world.group.pk, "day": "2025-03-04", "starts_at": "9:00", "ends_at": "12:00"}
+    response = sign_in(world.alice).post("/rencontres/nouvelle/", {**fields, "modality": "virtual"})
+    assert response.status_code == 422
+    assert not Meeting.objects.filter(date=date(2025, 3, 4)).exists()
 
 
 def test_the_form_reads_dates_and_hours_as_people_write_them(world, sign_in):

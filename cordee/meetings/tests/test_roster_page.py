@@ -25,7 +25,7 @@ def test_the_roster_lists_everyone_with_employer_category_and_state(world, sign_
     page = sign_in(world.alice).get(address("roster", world)).content.decode()
     for person in [*world.participants, world.alice]:
         assert person.full_name in page
-    assert "CSS des Patriotes, personnel professionnel" in page
+    assert "Patriotes, personnel professionnel" in page
     assert page.count("À saisir") == 4
     assert "data-roster" in page
 
@@ -54,7 +54,7 @@ def test_one_tap_saves_and_answers_with_the_line_and_the_totals(world, sign_in):
     assert response.status_code == 200
     assert f'id="state-{who.pk}"' in body
     assert f'name="version-{who.pk}" value="1"' in body
-    assert 'id="total"' in body
+    assert 'id="total-figures"' in body
     assert "1 présence" in body
     assert "<html" not in body
     assert Attendance.objects.get().portion == "half"
@@ -151,7 +151,7 @@ def test_what_someone_else_marks_arrives_by_itself_and_says_who(world, sign_in):
     assert f'id="person-{who.pk}"' in body
     assert f'id="person-{world.participants[1].pk}"' not in body
     assert "Solène Test" in body
-    assert 'id="total"' in body
+    assert 'id="total-figures"' in body
 
 
 def test_a_page_knows_its_own_mark_but_not_one_that_came_between(world, sign_in):

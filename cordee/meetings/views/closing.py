@@ -31,11 +31,12 @@ def validation(request: HttpRequest, pk: int) -> HttpResponse:
         return offer(request, meeting)
     rest = request.POST.get("rest") == "absent"
     try:
-        actions.validate_meeting(meeting=meeting, by=request.person, on=today, absent_for_unmarked=rest)
+        absences = actions.validate_meeting(meeting=meeting, by=request.person, on=today, absent_for_unmarked=rest)
     except refusals.StillUnmarked as refusal:
         return offer(request, meeting, refusal=refusal)
     text = _("Présences de %(group)s validées.") % {"group": meeting.group.label}
-    announce(request, text, undo=reverse("meetings:withdrawal", args=[pk]))
+    token = f"?absences={actions.undo_token(absences)}" if absences else ""
+    announce(request, text, undo=reverse("meetings:withdrawal", args=[pk]) + token)
     return redirect("meetings:roster", pk)
 
 
@@ -50,7 +51,8 @@ def offer(request: HttpRequest, meeting: Meeting, refusal: Refusal | None = None
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     meeting = visible_meeting(request.person, pk, on=today)
-    actions.withdraw_validation(meeting=meeting, by=request.person, on=today)
+    absences = request.GET.get("absences", "")
+    actions.withdraw_validation(meeting=meeting, by=request.person, on=today, absences=absences)
     announce(request, _("Validation retirée : les présences peuvent changer de nouveau."))
     return redirect("meetings:roster", pk)
 
@@ -63,7 +65,8 @@ def correction(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     enforce(policy.can_correct(request.person, meeting, on=today))
     subject = get_object_or_404(Person.objects.unmerged(), pk=person)
     line = roster_of(meeting, persons=[person], listed=False).lines[0]
-    form = CorrectionForm(request.POST or None, initial={"version": line.version, "portion": line.portion})
+    initial = {"version": line.version, "portion": line.portion}
+    form = CorrectionForm(request.POST or None, planned=meeting.planned_portion, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             save_correction(request, meeting, line, form.cleaned_data)

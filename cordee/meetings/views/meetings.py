@@ -1,123 +1,69 @@
-"""The list of meetings, one meeting, adding one, cancelling one."""
+"""One meeting, adding one, cancelling one."""
 
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cordee.meetings import actions, policy
-from cordee.meetings.forms import ListFilter, PlanForm, ReasonForm
-from cordee.meetings.models import RUNNING_ROLES, Attendance, Meeting, MeetingState, roster_of, tally_of
-from cordee.meetings.views.scope import validator_for, visible_meeting
+from cordee.meetings.forms import PlanForm, ReasonForm
+from cordee.meetings.models import RUNNING_ROLES, Attendance, Line, Meeting, roster_of, tally_from
+from cordee.meetings.views.past import named, past_of
+from cordee.meetings.views.scope import names_for, visible_meeting
 from cordee.people.models import Group, Person
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce, require_form, requires, signed_in
 from cordee.toolkit.contributions import meeting_panels
 from cordee.toolkit.flash import announce
-from cordee.toolkit.htmx import render_page_or_part
-from cordee.toolkit.refusals import Refusal
-from cordee.values.school_year import SchoolYear
-
-PAGE_SIZE = 50
-SORTS = {
-    "date": ("date", "starts_at", "pk"),
-    "-date": ("-date", "-starts_at", "pk"),
-    "group": ("group__number", "group__name", "-date", "pk"),
-    "-group": ("-group__number", "-group__name", "-date", "pk"),
-}
-
-
-@require_safe
-@requires(signed_in)
-def meeting_list(request: HttpRequest) -> HttpResponse:
-    today = clock.today()
-    year = SchoolYear.containing(today)
-    everything = Meeting.objects.visible_to(request.person, on=today).in_year(year)
-    groups = Group.objects.filter(pk__in=everything.order_by().values("group"))
-    form = ListFilter(request.GET, groups=groups, year=year)
-    scoped = narrowed(everything, form).with_state(on=today)
-    chosen = form.chosen("state")
-    shown = (scoped.filter(state=chosen) if chosen else scoped).with_progress().for_list()
-    sort = request.GET.get("sort", "")
-    page = Paginator(sorted_by(shown, sort, request.person, on=today), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "meetings": page,
-        "views": state_views(request, scoped, chosen),
-        "sort": sort,
-        "may_plan": policy.can_plan(request.person, on=today),
-        "year": year,
-    }
-    return render_page_or_part(request, "meetings/list.html", "list", context)
-
-
-def narrowed(meetings: Any, form: ListFilter) -> Any:
-    """What the filters leave, whatever the state."""
-    if group := form.chosen("group"):
-        meetings = meetings.filter(group=group)
-    if month := form.chosen("month"):
-        meetings = meetings.filter(date__year=month[:4], date__month=month[5:])
-    for word in (form.chosen("q") or "").split():
-        meetings = meetings.filter(
-            Q(group__name__icontains=word) | Q(group__number=word) | Q(title__icontains=word) | Q(place__icontains=word)
-        )
-    return meetings
-
-
-def state_views(request: HttpRequest, scoped: QuerySet, chosen: str | None) -> list[dict[str, Any]]:
-    """« À saisir 3 · À valider 1… », each a link that keeps the other filters; one query."""
-    counts = dict(scoped.order_by().values_list("state").annotate(n=Count("pk")))
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    views = []
-    for value, label in [("", _("Toutes")), *MeetingState.choices]:
-        kept["state"] = value
-        count = counts.get(value, 0) if value else sum(counts.values())
-        views.append(
-            {"label": label, "url": f"?{kept.urlencode()}", "current": value == (chosen or ""), "count": count}
-        )
-    return views
-
-
-def sorted_by(meetings: QuerySet, sort: str, person: Person, *, on: date) -> QuerySet:
-    """By default, what awaits this person first: the attendance of the groups they run, oldest first."""
-    if sort in SORTS:
-        return meetings.order_by(*SORTS[sort])
-    mine = person.standing(on).groups(*RUNNING_ROLES)
-    waiting = Q(group__in=mine, state__in=(MeetingState.TO_MARK, MeetingState.TO_VALIDATE))
-    return meetings.alias(first=Case(When(waiting, then=Value(0)), default=Value(1))).order_by(
-        "first", "-date", "-starts_at", "pk"
-    )
+from cordee.toolkit.refusals import Refusal, in_words
+from cordee.values.sentence import SpokenError
 
 
 @require_safe
 @requires(signed_in)
 def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    today = clock.today()
-    meeting = visible_meeting(request.person, pk, on=today)
-    person = request.person
+    today, person = clock.today(), request.person
+    visible = Meeting.objects.visible_to(person, on=today).with_state(on=today)
+    meeting = get_object_or_404(visible.select_related("group", "validation", "cancellation"), pk=pk)
     sees_roster = bool(policy.can_see_roster(person, meeting, on=today))
+    lines = roster_of(meeting).lines if sees_roster else visible_lines(meeting, person, on=today)
     context = {
         "meeting": meeting,
+        "state": meeting.state,
         "held": meeting.is_held(today),
-        "viewer": person,
-        "open": False,
+        "facts": facts(meeting),
         "sees_roster": sees_roster,
-        "lines": roster_of(meeting).lines if sees_roster else visible_lines(meeting, person, on=today),
-        "tally": tally_of(meeting) if sees_roster else None,
+        "lines": lines,
+        "tally": tally_from(lines) if sees_roster else None,
         "may_mark": bool(policy.can_mark(person, meeting, on=today)),
         "may_validate": bool(policy.can_validate(person, meeting, on=today)),
         "may_cancel": bool(policy.can_cancel(person, meeting, on=today)),
         "panels": meeting_panels.collect(person, on=today, meeting=meeting),
-        "validator": validator_for(person, meeting, on=today),
+        **what_happened(meeting, lines if sees_roster else None, person, on=today),
     }
     return render(request, "meetings/detail.html", context)
+
+
+def what_happened(meeting: Meeting, lines: list[Line] | None, viewer: Person, *, on: date) -> dict[str, Any]:
+    """Who validated, and for those who see the roster everything before; the names of all in one query."""
+    entries = past_of(meeting, lines) if lines is not None else []
+    validator = meeting.validation.validated_by_id if meeting.is_validated else None
+    names = names_for(viewer, {validator, *(entry["actor"] for entry in entries)}, on=on)
+    return {"validator": names.get(validator, ""), "past": named(entries, names)}
+
+
+def facts(meeting: Meeting) -> list[dict[str, Any]]:
+    rows = [
+        (_("Durée prévue"), meeting.get_planned_portion_display()),
+        (_("Modalité"), meeting.get_modality_display()),
+        (_("Lieu"), meeting.place),
+    ]
+    return [{"label": label, "value": value, "url": ""} for label, value in rows if value]
 
 
 def visible_lines(meeting: Meeting, person: Person, *, on: date) -> list:
@@ -136,6 +82,8 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
             meeting = actions.plan_meeting(by=request.person, on=today, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal.sentence))
+        except SpokenError as error:  # no rule says whether these hours make a day
+            form.add_error(None, in_words(error))
         else:
             announce(request, _("Rencontre de %(group)s ajoutée.") % {"group": meeting.group.label})
             return redirect("meetings:detail", meeting.pk)

@@ -7,33 +7,36 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from cordee.meetings import actions, policy
 from cordee.meetings.actions import Mark, refusals, undo_token
 from cordee.meetings.actions.undoing import TOKEN
-from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Tally, roster_of, tally_of
+from cordee.meetings.models import Attendance, AttendanceChange, Line, Meeting, Portion, Tally, roster_of, tally_of
 from cordee.meetings.views.scope import markable_meeting, validator_for, visible_meeting
+from cordee.people.models import Person
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce, require_form, requires, signed_in
 from cordee.toolkit.contributions import meeting_panels
 from cordee.toolkit.flash import announce
 from cordee.toolkit.htmx import wants_part
-from cordee.toolkit.refusals import Unreadable
+from cordee.toolkit.refusals import Refusal, Unreadable
 
 TEMPLATE = "meetings/roster.html"
 CHOICES = {
-    Portion.NONE: {"value": "none", "icon": "c0", "none": True, "key": "a"},
-    Portion.HALF: {"value": "half", "icon": "c1", "none": False, "key": "d"},
-    Portion.DAY: {"value": "day", "icon": "c2", "none": False, "key": "j"},
+    Portion.NONE: {"value": "none", "icon": "c0", "none": True},
+    Portion.HALF: {"value": "half", "icon": "c1", "none": False},
+    Portion.DAY: {"value": "day", "icon": "c2", "none": False},
 }
+NOTHING_SAID = {"sentence": "", "mine": None}
 
 
 @require_form
 @requires(signed_in)
 def roster(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page; the plain form saves it; HTMX asks every few seconds what others changed (`since`)."""
+    """The page; the plain form saves it; HTMX asks every few seconds what others changed (`since`), and after a mark
+    what stands beside (`panels`)."""
     today = clock.today()
     meeting = visible_meeting(request.person, pk, on=today)
     enforce(policy.can_see_roster(request.person, meeting, on=today))
@@ -41,6 +44,8 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
         return save_all(request, meeting)
     if "since" in request.GET and wants_part(request):
         return news(request, meeting)
+    if "panels" in request.GET and wants_part(request):
+        return render(request, f"{TEMPLATE}#panels", {"meeting": meeting, "open": True, **beside(request, meeting)})
     context = page_context(request, meeting)
     return render(request, TEMPLATE, context | beside(request, meeting))
 
@@ -48,14 +53,14 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(signed_in)
 def mark(request: HttpRequest, pk: int, person: int) -> HttpResponse:
-    """One tap: answers with what the line and the totals have become."""
+    """One tap: answers with what the line and the totals have become; refused, with the line as it is recorded."""
     meeting = markable_meeting(request.person, pk, on=clock.today())
     typed = typed_mark(request, person)
     try:
         change = actions.mark_attendance(meeting=meeting, mark=typed, by=request.person, on=clock.today())
-    except refusals.StaleMark as refusal:
+    except Refusal as refusal:
         if wants_part(request):
-            return conflict(request, meeting, refusal)
+            return refused(request, meeting, person, refusal)
         raise
     if not wants_part(request):
         return redirect("meetings:roster", pk)
@@ -103,45 +108,71 @@ def save_all(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         announce(request, text % {"count": count}, undo=undo_url(meeting, outcome.changes))
     if not outcome.refusals:
         return redirect("meetings:roster", meeting.pk)
-    context = page_context(request, meeting)
-    context |= beside(request, meeting)
-    context["refused"] = [refusal.sentence for refusal in outcome.refusals.values()]
-    return render(request, TEMPLATE, context, status=409)
+    context = page_context(request, meeting, refused=outcome.refusals)
+    return render(request, TEMPLATE, context | beside(request, meeting), status=409)
 
 
 def typed_mark(request: HttpRequest, person: int) -> Mark:
-    """The fields of one person. `clear` names the one whose mark is taken away."""
+    """The fields of one person. `clear` names the one whose mark is taken away, `mine` the one whose recorded mark
+    gives way to the one that was refused."""
     version = typed_number(request.POST.get(f"version-{person}", ""))
+    mine = "mine-" if request.POST.get("mine") == str(person) else ""
     cleared = request.POST.get("clear") == str(person)
-    portion = "" if cleared else request.POST.get(f"portion-{person}", "")
-    return Mark(person, portion, version, request.POST.get(f"reason-{person}", ""))
+    portion = "" if cleared else request.POST.get(f"{mine}portion-{person}", "")
+    return Mark(person, portion, version, request.POST.get(f"{mine}reason-{person}", ""))
 
 
-def page_context(request: HttpRequest, meeting: Meeting, *, persons: Iterable[int] | None = None) -> dict[str, Any]:
-    """Everything the page shows, or of its lines only those of `persons`: four queries and the panels'."""
-    today = clock.today()
+def page_context(
+    request: HttpRequest,
+    meeting: Meeting,
+    *,
+    persons: Iterable[int] | None = None,
+    refused: dict[int, Refusal] | None = None,
+) -> dict[str, Any]:
+    """Everything the page shows, or of its lines only those of `persons`: four queries and the panels'. `refused` says
+    why the mark of some was not taken."""
     tally = tally_of(meeting)
-    takes_marks = meeting.is_held(today) and not meeting.is_validated
-    opened = takes_marks and bool(policy.can_mark(request.person, meeting, on=today))
-    may_validate = bool(policy.can_validate(request.person, meeting, on=today))
+    refused = refused or {}
+    rows = [row(line, refused.get(line.person.pk)) for line in roster_of(meeting, persons=persons).lines]
+    listed = {row["line"].person.pk for row in rows}
     return {
         "meeting": meeting,
-        "lines": roster_of(meeting, persons=persons).lines,
+        "rows": rows,
         "tally": tally,
         "since": tally.latest,
         "shape": shape(meeting, tally),
         "viewer": request.person,
         "options": options(meeting),
-        "refused": [],
-        "held": meeting.is_held(today),
-        "open": opened,
-        "locked": not opened,
-        "may_validate": may_validate,
-        "validator": validator_for(request.person, meeting, on=today),
-        "may_correct": may_validate and meeting.is_validated,
+        "refused": [row for row in rows if row["sentence"]],
+        "unlisted": [str(refusal) for person, refusal in refused.items() if person not in listed],
         "oob": False,
         "undo": "",
+        **rights(request.person, meeting),
     }
+
+
+def rights(person: Person, meeting: Meeting) -> dict[str, Any]:
+    """What this person may do with the attendance as it stands."""
+    today = clock.today()
+    takes_marks = meeting.is_held(today) and not meeting.is_validated
+    opened = takes_marks and bool(policy.can_mark(person, meeting, on=today))
+    may_validate = bool(policy.can_validate(person, meeting, on=today))
+    return {
+        "held": meeting.is_held(today),
+        "open": opened,
+        "may_validate": may_validate,
+        "validator": validator_for(person, meeting, on=today),
+        "may_correct": may_validate and meeting.is_validated,
+    }
+
+
+def row(line: Line, refusal: Refusal | None) -> dict[str, Any]:
+    """A line and what is said of it: why a mark was refused and, when someone else's came first, one's own to choose
+    after all."""
+    mine = None
+    if isinstance(refusal, refusals.StaleMark):
+        mine = {"portion": refusal.wanted, "reason": refusal.reason, "label": Portion(refusal.wanted).label}
+    return {"line": line, "sentence": str(refusal) if refusal else "", "mine": mine}
 
 
 def beside(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
@@ -152,9 +183,17 @@ def beside(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
 
 def options(meeting: Meeting) -> list[dict[str, Any]]:
     """The outcomes one may choose: never more than planned."""
-    labels = {Portion.NONE: _("Absence"), Portion.HALF: _("Demie"), Portion.DAY: _("Journée")}
+    words = {
+        Portion.NONE: (_("Absence"), pgettext("touche", "A")),
+        Portion.HALF: (_("Demie"), pgettext("touche", "D")),
+        Portion.DAY: (_("Journée"), pgettext("touche", "J")),
+    }
     longest = list(CHOICES)[: 2 if meeting.planned_portion == Portion.HALF else 3]
-    return [{**CHOICES[portion], "label": labels[portion]} for portion in longest]
+    return [
+        {**CHOICES[portion], "label": label, "key": key.lower()}
+        for portion, (label, key) in words.items()
+        if portion in longest
+    ]
 
 
 def marked_context(
@@ -176,13 +215,16 @@ def marked_context(
         "may_validate": True,
         "undo": undo_token([change]) if change else "",
         "oob": True,
+        **NOTHING_SAID,
     }
 
 
-def conflict(request: HttpRequest, meeting: Meeting, refusal: refusals.StaleMark) -> HttpResponse:
-    """409: the sentence with both values among the messages, and the line as it is recorded."""
-    context = page_context(request, meeting, persons=[refusal.attendance.person_id])
-    return render(request, f"{TEMPLATE}#conflict", context | {"refusal": refusal, "oob": True}, status=refusal.status)
+def refused(request: HttpRequest, meeting: Meeting, person: int, refusal: Refusal) -> HttpResponse:
+    """The line as it is recorded, the sentence in it; among the messages for who has no line."""
+    context = page_context(request, meeting, persons=[person], refused={person: refusal})
+    context |= {"refusal": refusal, "oob": True}
+    part = f"{TEMPLATE}#refused" if context["rows"] else "refusal_part.html"
+    return render(request, part, context, status=refusal.status)
 
 
 def news(request: HttpRequest, meeting: Meeting) -> HttpResponse:

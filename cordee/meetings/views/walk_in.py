@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.meetings import actions, policy
@@ -50,8 +51,8 @@ def new_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     meeting = visible_meeting(request.person, pk, on=today)
     enforce(policy.can_mark(request.person, meeting, on=today))
-    if request.method != "POST":
-        return redirect("meetings:walk_in", pk)
+    if request.method != "POST":  # a search made on the page that refused the record
+        return redirect(reverse("meetings:walk_in", args=[pk], query=request.GET))
     form = WalkInForm(request.POST)
     if not form.is_valid():
         return page(request, meeting, form=form, status=422)

@@ -8,7 +8,9 @@ document.addEventListener("click", (event) => {
   button?.closest("[data-flash]")?.remove();
 });
 
-function sayFailure() {
+// What saves as one types says its failures itself; what only looks for news has nothing to lose.
+function sayFailure(event) {
+  if (event.target.closest?.("[data-saves], [data-quiet]")) return;
   const template = document.getElementById("failure");
   if (!template || region().querySelector("[data-failure]")) return;
   const flash = template.content.firstElementChild.cloneNode(true);
@@ -17,7 +19,7 @@ function sayFailure() {
 }
 
 document.addEventListener("htmx:responseError", (event) => {
-  if (!REFUSED.has(event.detail.xhr.status)) sayFailure();
+  if (!REFUSED.has(event.detail.xhr.status)) sayFailure(event);
 });
 document.addEventListener("htmx:sendError", sayFailure);
 document.addEventListener("htmx:timeout", sayFailure);

@@ -23,21 +23,48 @@ function mark(row, key) {
 
 document.addEventListener("keydown", (event) => {
   const row = rowOf(event.target);
-  if (!row || event.target.type !== "radio" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Enter" && event.target.matches("input")) {
+    event.preventDefault(); // it would send the whole form; what changed is saved by itself
+    if (event.target.type !== "radio") choice(row)?.focus();
+  } else if (event.target.type === "radio") {
+    type(event, row);
+  }
+});
+
+function type(event, row) {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault(); // the browser would change the mark
     go(row, event.key === "ArrowDown" ? 1 : -1);
   } else if (mark(row, event.key.toLowerCase())) {
     event.preventDefault();
   }
+}
+
+// What others changed never takes away what is not saved, not chosen or still being typed here: such a row waits for
+// its own answer, and a page that has one is not loaded again.
+const edited = (row) => [...row.querySelectorAll(".more input:not([type=hidden])")].some((one) => one.value !== one.defaultValue);
+const pending = (row) => row.matches("[data-unsaved]") || row.querySelector("[data-choice]") || edited(row);
+
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  const news = target.matches(`${ROSTER} .person`) && !fragment.querySelector("[data-answer]");
+  if (news && pending(target)) event.detail.shouldSwap = false;
+});
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const reloads = event.detail.xhr.getResponseHeader("HX-Refresh");
+  if (reloads && [...document.querySelectorAll(`${ROSTER} .person`)].some(pending)) event.preventDefault();
 });
 
-// The server's answer replaces the row: what had the focus has it again.
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const row = rowOf(document.activeElement);
-  focused = row && event.detail.target.contains(document.activeElement) ? row.id : "";
+// The server's answer replaces the row, or part of it: what had the focus has it again.
+document.addEventListener("htmx:beforeSwap", () => {
+  focused = rowOf(document.activeElement)?.id ?? "";
 });
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("htmx:afterSwap", giveFocusBack);
+document.addEventListener("htmx:oobAfterSwap", giveFocusBack);
+
+function giveFocusBack() {
   const row = focused && document.getElementById(focused);
-  if (row && document.activeElement === document.body) choice(row)?.focus();
-});
+  if (!row || document.activeElement !== document.body) return;
+  (row.querySelector("[data-choice] button") ?? choice(row))?.focus();
+}

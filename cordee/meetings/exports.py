@@ -1,0 +1,158 @@
+"""Files of what is on screen: the list of meetings, and the attendance of one with everything that changed it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cordee.meetings.models import AttendanceChange, Line, Meeting, MeetingState, Portion, Tally
+from cordee.toolkit.formats import date_full, date_long, time_short
+from cordee.toolkit.tabular import Column, Sheet
+from cordee.values.portion import days_of
+
+HALVES = {Portion.UNMARKED: None, Portion.NONE: 0, Portion.HALF: 1, Portion.DAY: 2}
+
+
+def meetings_sheet(meetings: Sequence[Any], notes: Sequence[str]) -> Sheet:
+    """`meetings` have their state and their progress annotated."""
+    return Sheet(
+        name=_("Rencontres"),
+        columns=[
+            Column(_("Date"), "date"),
+            Column(_("Début"), width=10),
+            Column(_("Fin"), width=10),
+            Column(_("Groupe"), width=36),
+            Column(_("Titre"), width=30),
+            Column(_("Durée prévue"), width=14),
+            Column(_("Modalité"), width=14),
+            Column(_("Lieu"), width=30),
+            Column(_("Saisies"), "number"),
+            Column(_("Attendues"), "number"),
+            Column(_("État"), width=14),
+        ],
+        rows=[meeting_row(meeting) for meeting in meetings],
+        notes=notes,
+    )
+
+
+def meeting_row(meeting: Any) -> tuple[Any, ...]:
+    return (
+        meeting.date,
+        time_short(meeting.starts_at),
+        time_short(meeting.ends_at),
+        meeting.group.label,
+        meeting.title,
+        str(meeting.get_planned_portion_display()),
+        str(meeting.get_modality_display()),
+        meeting.place,
+        meeting.marked,
+        meeting.expected,
+        str(MeetingState(meeting.state).label),
+    )
+
+
+def roster_title(meeting: Meeting) -> str:
+    return _("Présences, %(group)s, %(day)s") % {"group": meeting.group.label, "day": meeting.date.isoformat()}
+
+
+def roster_sheets(
+    meeting: Meeting, lines: Sequence[Line], tally: Tally, changes: Iterable[AttendanceChange]
+) -> list[Sheet]:
+    """The roster as it stands, and every change that led to it, corrections included."""
+    notes = [f"{meeting.group.label}, {date_full(meeting.date)}", standing(meeting, tally)]
+    return [attendance_sheet(lines, notes), history_sheet(changes, notes)]
+
+
+def standing(meeting: Meeting, tally: Tally) -> str:
+    """Where the attendance stands, in a sentence."""
+    if meeting.is_validated:
+        validation = meeting.validation
+        return _("Présences validées par %(who)s, %(day)s, %(hour)s") % {
+            "who": validation.validated_by.full_name,
+            "day": date_long(validation.validated_at),
+            "hour": time_short(validation.validated_at),
+        }
+    return _("Présences non validées : %(marked)s saisies sur %(expected)s") % {
+        "marked": tally.marked,
+        "expected": tally.expected,
+    }
+
+
+def attendance_sheet(lines: Sequence[Line], notes: Sequence[str]) -> Sheet:
+    days = sum((days_of(HALVES[Portion(line.portion)] or 0) for line in lines), Decimal(0))
+    return Sheet(
+        name=_("Présences"),
+        columns=[
+            Column(_("Nom"), width=18),
+            Column(_("Prénom"), width=16),
+            Column(_("Organisation"), width=32),
+            Column(_("Catégorie de personnel"), width=26),
+            Column(_("Rôle"), width=24),
+            Column(_("Présence"), width=14),
+            Column(_("Jours"), "days"),
+            Column(_("Motif"), width=26),
+            Column(_("Source"), width=20),
+            Column(_("Inscrite par"), width=22),
+            Column(_("Date"), "date"),
+            Column(_("Heure"), width=9),
+        ],
+        rows=[line_row(line) for line in lines],
+        totals=(_("Total"), None, None, None, None, None, days, None, None, None, None, None),
+        notes=notes,
+    )
+
+
+def line_row(line: Line) -> tuple[Any, ...]:
+    mark, halves = line.attendance, HALVES[Portion(line.portion)]
+    role = _("Sur place") if line.membership is None else line.membership.get_role_display()
+    return (
+        line.person.last_name,
+        line.person.first_name,
+        line.employer,
+        str(line.employment.get_category_display()) if line.employment else "",
+        str(role),
+        str(Portion(line.portion).label),
+        None if halves is None else days_of(halves),
+        line.reason,
+        str(mark.get_source_display()) if mark else "",
+        mark.marked_by.full_name if mark and mark.marked_by else "",
+        *(moment(mark.marked_at) if mark else (None, "")),
+    )
+
+
+def history_sheet(changes: Iterable[AttendanceChange], notes: Sequence[str]) -> Sheet:
+    return Sheet(
+        name=_("Historique"),
+        columns=[
+            Column(_("Date"), "date"),
+            Column(_("Heure"), width=9),
+            Column(_("Personne"), width=26),
+            Column(_("Avant"), width=14),
+            Column(_("Après"), width=14),
+            Column(_("Motif"), width=30),
+            Column(_("Source"), width=20),
+            Column(_("Par"), width=24),
+        ],
+        rows=[change_row(change) for change in changes],
+        notes=notes,
+    )
+
+
+def change_row(change: AttendanceChange) -> tuple[Any, ...]:
+    return (
+        *moment(change.changed_at),
+        change.attendance.person.full_name,
+        str(Portion(change.before).label),
+        str(Portion(change.after).label),
+        change.reason,
+        str(change.get_source_display()),
+        change.changed_by.full_name if change.changed_by else _("Le système"),
+    )
+
+
+def moment(at: datetime) -> tuple[Any, str]:
+    """The day as a date, the hour as it is written."""
+    return timezone.localtime(at).date(), time_short(at)
