@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cordee.treasury.views import budget, claim, claims, exports, runs, settling, steps
+from cordee.treasury.views import budget, claim, claims, exports, organization, runs, settling, steps
 
 app_name = "treasury"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("preparations/<int:pk>/", runs.preparation, name="preparation"),
     path("preparations/<int:pk>/suite/", runs.preparation_next, name="preparation_next"),
     path("verifications/", steps.claim_verifications, name="claim_verifications"),
+    path("verifications/annulation/", steps.claim_verifications_undo, name="claim_verifications_undo"),
+    path("approbations/annulation/", steps.claim_approvals_undo, name="claim_approvals_undo"),
     path("approbations/", steps.claim_approvals, name="claim_approvals"),
     path("periodes/<slug:year>/<slug:period>.xlsx", exports.period_xlsx, name="period_xlsx"),
     path("periodes/<slug:year>/<slug:period>.csv", exports.period_csv, name="period_csv"),
@@ -16,8 +18,9 @@ urlpatterns = [
     path("reclamations/<int:pk>/reclamation.xlsx", exports.claim_xlsx, name="claim_xlsx"),
     path("reclamations/<int:pk>/reclamation.csv", exports.claim_csv, name="claim_csv"),
     path("reclamations/<int:pk>/reclamation.pdf", exports.claim_pdf, name="claim_pdf"),
-    path("centres/<slug:code>/", claims.organization, name="organization"),
+    path("centres/<slug:code>/", organization.organization, name="organization"),
     path("budget/<slug:year>/", budget.budget, name="budget"),
+    path("budget/<slug:year>/budget.xlsx", budget.budget_xlsx, name="budget_xlsx"),
     path("budget/<slug:year>/remarques/<slug:code>/", budget.remark, name="budget_remark"),
     path("budget/<slug:year>/remarques/<slug:code>/annulation/", budget.remark_undo, name="budget_remark_undo"),
     path("participations/", settling.walk_ins, name="walk_ins"),

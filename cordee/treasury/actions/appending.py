@@ -17,15 +17,16 @@ NOT_APPROVED = (ClaimState.SUBMITTED, ClaimState.VERIFIED)
 
 
 def append_settled(
-    *, year: str, code: str, decision: str, by: Person, on: date, person: int | None = None, group: int | None = None
+    *, claim: Claim, code: str, decision: str, by: Person, on: date, person: int | None = None, group: int | None = None
 ) -> int:
     """Add to submissions not yet approved what this flag held back of a person, or of everyone in a group.
 
-    The rules say what is owed now; each line names the decision. Returns how many lines were added, in all claims.
-    Called inside the transaction of the decision.
+    The rules say what is owed now; each line names the decision. Returns how many lines were added, in all claims of
+    the year. `claim` is where it was decided: its history says so even when it takes no line yet. Called inside the
+    transaction of the decision.
     """
     flagged = ClaimLine.objects.frozen().filter(
-        code=code, claim__year=year, claim__state__in=NOT_APPROVED, attendance__isnull=False
+        code=code, claim__year=claim.year, claim__state__in=NOT_APPROVED, attendance__isnull=False
     )
     if person is not None:
         flagged = flagged.filter(attendance__person_id=person)
@@ -33,9 +34,14 @@ def append_settled(
         flagged = flagged.filter(group_id=group)
     added = 0
     claims = Claim.objects.select_for_update(of=("self",)).filter(pk__in=flagged.values("claim")).order_by("pk")
-    for claim in claims.select_related("organization"):
-        if claim.state in NOT_APPROVED:
-            added += _append(claim, flagged.filter(claim=claim), code=code, decision=decision, by=by, on=on)
+    said = False
+    for one in claims.select_related("organization"):
+        if one.state in NOT_APPROVED:
+            lines = _append(one, flagged.filter(claim=one), code=code, decision=decision, by=by, on=on)
+            added += lines
+            said = said or bool(lines and one == claim)
+    if not said:
+        journal.write("claim.settled", claim, by=by, code=code, decision=decision)
     return added
 
 

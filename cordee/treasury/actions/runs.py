@@ -7,7 +7,7 @@
 Each part (some hundred people, who owe nothing to each other) is read, computed, then written in one transaction;
 nobody sees a line of it before the run is current. A process that is killed leaves the previous run current: what it
 wrote is swept by the next one. Two runs at once each compute their own lines; the last to finish is current, and both
-say the same.
+say the same. A button joins the run under way (`join_run`) instead of starting another.
 
 **Facts that change meanwhile.** The run keeps the fingerprint of the facts taken before it read any. Taken again at the
 end and found different, a new round reads every part again and recomputes those whose facts changed. What is committed
@@ -141,9 +141,24 @@ def start_run(*, year: str, period: str, by: Person | None, on: date) -> ClaimRu
 
     `by` is None for the command. Raises UnknownYear, UnknownPeriod, Forbidden.
     """
+    return _start(year, period, by=by, on=on, joins=False)[0]
+
+
+def join_run(*, year: str, period: str, by: Person, on: date) -> tuple[ClaimRun, bool]:
+    """The computation of the period that is under way (True), else a new one (False): pressing twice starts one.
+
+    Whoever joins takes it further, so it ends even when whoever began it left. What changed since it began is seen at
+    its end, like any change. One that gave no sign of life for some minutes was killed: a new one takes its place.
+    """
+    return _start(year, period, by=by, on=on, joins=True)
+
+
+def _start(year: str, period: str, *, by: Person | None, on: date, joins: bool) -> tuple[ClaimRun, bool]:
     if by is not None:
         enforce(policy.prepares_claims(by, on=on))
     season = Season.of(year, period)
+    if joins and (running := _under_way(season, on)):
+        return running, True
     takers = season.takers()
     for code in season.members():
         if code not in takers.latest:
@@ -151,19 +166,31 @@ def start_run(*, year: str, period: str, by: Person | None, on: date) -> ClaimRu
     fingerprint = season.facts(on).fingerprint()
     parts = list(_parts(season))
     with transaction.atomic():
-        run = ClaimRun.objects.create(
-            year=str(season.year),
-            period=period,
-            started_at=clock.now(),
-            started_by=by,
-            fingerprint=fingerprint,
-            total=sum(part.attendances for part in parts),
-            as_of=on,
-            touched_at=clock.now(),
-        )
-        for part in parts:
-            part.run = run
-        RunPart.objects.bulk_create(parts)
+        Edition.objects.select_for_update().get(year=str(season.year))  # of two at once, the second sees the first
+        if joins and (running := _under_way(season, on)):
+            return running, True
+        return _open(season, parts, fingerprint, by=by, on=on), False
+
+
+def _under_way(season: Season, on: date) -> ClaimRun | None:
+    alive = ClaimRun.objects.of(str(season.year), season.period.key).alive(clock.now())
+    return alive.filter(as_of=on).select_related("started_by").order_by("pk").first()
+
+
+def _open(season: Season, parts: list[RunPart], fingerprint: str, *, by: Person | None, on: date) -> ClaimRun:
+    run = ClaimRun.objects.create(
+        year=str(season.year),
+        period=season.period.key,
+        started_at=clock.now(),
+        started_by=by,
+        fingerprint=fingerprint,
+        total=sum(part.attendances for part in parts),
+        as_of=on,
+        touched_at=clock.now(),
+    )
+    for part in parts:
+        part.run = run
+    RunPart.objects.bulk_create(parts)
     return run
 
 
@@ -320,7 +347,7 @@ def _finish(work: _Work, season: Season, *, settled: bool) -> bool:
     for claim in drafts:
         sums.setdefault(claim.pk, nothing())
     _carry(run, drafts, sums)
-    _announce(drafts, sums)
+    _announce(run, drafts, sums)
     ClaimRun.objects.of(run.year, run.period).filter(is_current=True).update(is_current=False)
     run.is_current, run.finished_at = True, clock.now()
     run.fingerprint = run.fingerprint if settled else ""
@@ -335,11 +362,15 @@ def _is_shown(claim: Claim, members: set[str]) -> bool:
     return not claim.is_pending or (claim.sequence == 0 and claim.organization.code in members)
 
 
-def _announce(drafts: list[Claim], sums: dict[int, dict[str, Any]]) -> None:
+def _announce(run: ClaimRun, drafts: list[Claim], sums: dict[int, dict[str, Any]]) -> None:
+    """Give the drafts their figures; the history of a claim says when they changed."""
     for claim in drafts:
         figures = sums[claim.pk]
-        for name in ("claimed", "held", "total"):
-            setattr(claim, name, from_cents(figures[name]))
+        amounts = {name: from_cents(figures[name]) for name in ("claimed", "held", "total")}
+        if claim.is_pending or any(getattr(claim, name) != amount for name, amount in amounts.items()):
+            journal.write("claim.drafted", claim, by=run.started_by, **amounts)
+        for name, amount in amounts.items():
+            setattr(claim, name, amount)
         claim.flags = {code: count for code in IN_ORDER if (count := figures["flags"][code])}
         claim.notices = {code: {"count": count, "cents": cents} for code, (count, cents) in figures["notices"].items()}
         claim.is_pending = False

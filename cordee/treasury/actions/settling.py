@@ -45,7 +45,7 @@ def settle_limit(
         on=on,
     )
     return append_settled(
-        year=claim.year, code=YEARLY_LIMIT, person=person.pk, group=group.pk, decision=decision, by=by, on=on
+        claim=claim, code=YEARLY_LIMIT, person=person.pk, group=group.pk, decision=decision, by=by, on=on
     )
 
 
@@ -56,7 +56,7 @@ def settle_grant(*, claim: Claim, group: Group, decision: str, decided_on: date,
     grant_compensation(
         community=group.community, year=claim.year, decision=decision, decided_on=decided_on, by=by, on=on
     )
-    return append_settled(year=claim.year, code=NOT_GRANTED, group=group.pk, decision=decision, by=by, on=on)
+    return append_settled(claim=claim, code=NOT_GRANTED, group=group.pk, decision=decision, by=by, on=on)
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def settle_agreement(
     """The immediate superior agrees to a second supported community, for the whole school year."""
     enforce(policy.can_settle(by, SECOND_SUPPORTED, claim, group.pk, on=on))
     record_agreement(person=person, year=claim.year, superior=superior, agreed_on=agreed_on, by=by, on=on)
-    return append_settled(year=claim.year, code=SECOND_SUPPORTED, person=person.pk, decision=superior, by=by, on=on)
+    return append_settled(claim=claim, code=SECOND_SUPPORTED, person=person.pk, decision=superior, by=by, on=on)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def settle_category(*, claim: Claim, group: Group, person: Person, category: str
         raise NothingToSettle
     for affiliation in found:
         correct_affiliation(affiliation=affiliation, category=category, by=by, on=on)
-    return append_settled(year=claim.year, code=CATEGORY_UNKNOWN, person=person.pk, decision=category, by=by, on=on)
+    return append_settled(claim=claim, code=CATEGORY_UNKNOWN, person=person.pk, decision=category, by=by, on=on)
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def settle_member(*, claim: Claim, group: Group, person: Person, starts_on: date
     enforce(policy.can_settle(by, NOT_A_MEMBER, claim, group.pk, on=on))
     confirm_member(person=person, group=group, starts_on=starts_on, by=by, on=on)
     return append_settled(
-        year=claim.year, code=NOT_A_MEMBER, person=person.pk, group=group.pk, decision=str(starts_on), by=by, on=on
+        claim=claim, code=NOT_A_MEMBER, person=person.pk, group=group.pk, decision=str(starts_on), by=by, on=on
     )
 
 

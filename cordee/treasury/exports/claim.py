@@ -1,20 +1,23 @@
-"""One claim as two sheets (by community, line by line) and as the document a centre sends."""
+"""One claim as two sheets: by community, then line by line."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cordee.toolkit import formats
 from cordee.toolkit.tabular import Column, Sheet
 from cordee.treasury.exports.words import category_words, line_words, portion_words
-from cordee.treasury.models import Claim, Submission
+from cordee.treasury.models import Claim
 from cordee.treasury.models.periods import period_label
 from cordee.treasury.models.reading import LineFacts
 from cordee.treasury.rules.codes import GROSS
 from cordee.values.money import ZERO
 from cordee.values.portion import days_of
+
+# The rule a line applies, in words: what the cadre says and where.
+type Cite = Callable[[LineFacts], str]
 
 
 def cooperative() -> str:
@@ -42,7 +45,7 @@ def by_group(lines: list[LineFacts]) -> list[tuple[str, list[LineFacts]]]:
     return sorted(found, key=lambda pair: not pair[0])
 
 
-def claim_sheets(claim: Claim, lines: list[LineFacts]) -> list[Sheet]:
+def claim_sheets(claim: Claim, lines: list[LineFacts], cite: Cite) -> list[Sheet]:
     """Totals are formulas whose results are ours to the cent."""
     groups = by_group(lines)
     gross, total = gross_of(lines), total_of(lines)
@@ -61,7 +64,7 @@ def claim_sheets(claim: Claim, lines: list[LineFacts]) -> list[Sheet]:
         totals=(_("Total"), gross, total - gross, total),
         notes=[title_of(claim), f"{period_label(claim.period)} {claim.year} · {claim.get_state_display()}"],
     )
-    return [summary, line_sheet(lines, notes=[title_of(claim)])]
+    return [summary, line_sheet(lines, cite, notes=[title_of(claim)])]
 
 
 def line_columns() -> list[Column]:
@@ -73,13 +76,13 @@ def line_columns() -> list[Column]:
         Column(_("Portion"), width=14),
         Column(_("Jours"), "days"),
         Column(_("Ligne"), width=28),
-        Column(_("Règle du cadre"), width=30),
+        Column(_("Règle du cadre"), width=46),
         Column(_("Révision"), "text", width=9),
         Column(_("Montant"), "money"),
     ]
 
 
-def line_row(line: LineFacts) -> tuple[Any, ...]:
+def line_row(line: LineFacts, cite: Cite) -> tuple[Any, ...]:
     return (
         line.date,
         line.group_label,
@@ -88,94 +91,18 @@ def line_row(line: LineFacts) -> tuple[Any, ...]:
         portion_words(line.portion),
         days_of(line.halves),
         line_words(line),
-        line.rule_key,
+        cite(line),
         str(line.revision or ""),
         line.amount,
     )
 
 
-def line_sheet(lines: list[LineFacts], *, notes: list[str]) -> Sheet:
+def line_sheet(lines: list[LineFacts], cite: Cite, *, notes: list[str]) -> Sheet:
     days = sum((days_of(line.halves) for line in lines), Decimal(0))
     return Sheet(
         name=_("Lignes"),
         columns=line_columns(),
-        rows=[line_row(line) for line in lines],
+        rows=[line_row(line, cite) for line in lines],
         totals=(_("Total"), None, None, None, None, days, None, None, None, total_of(lines)),
         notes=notes,
     )
-
-
-def claim_document(
-    claim: Claim, lines: list[LineFacts], submission: Submission | None, *, rules: list[str], history: list[str]
-) -> dict[str, Any]:
-    """The data of `treasury/typst/claim.typ`; every figure already written."""
-    return {
-        "title": title_of(claim),
-        "cooperative": cooperative(),
-        "lede": f"{period_label(claim.period)} {claim.year}",
-        "facts": claim_facts(claim, submission),
-        "words": words(),
-        "summary": summary_rows(claim, lines),
-        "notes": [] if submission else [_("Brouillon : ces montants changent encore avec les présences.")],
-        "groups": [document_group(label, mine) for label, mine in by_group(lines)],
-        "rules": rules,
-        "history": history,
-        "signatures": [
-            _("Pour %(organization)s") % {"organization": claim.organization.name},
-            _("Pour la trésorerie"),
-        ],
-    }
-
-
-def claim_facts(claim: Claim, submission: Submission | None) -> list[tuple[str, str]]:
-    facts = [
-        (_("Organisation"), f"{claim.organization.official_name} ({claim.organization.code})"),
-        (_("Référence"), claim.reference),
-        (_("État"), str(claim.get_state_display())),
-    ]
-    if submission:
-        said = _("no %(number)s, le %(day)s, par %(who)s") % {
-            "number": submission.number,
-            "day": formats.date_long(submission.submitted_at),
-            "who": submission.submitted_by.full_name,
-        }
-        facts.append((_("Soumission"), said))
-    return facts
-
-
-def words() -> dict[str, Any]:
-    return {
-        "summary": _("Sommaire"),
-        "summary-header": [_("Poste"), _("Montant")],
-        "notes": _("À noter"),
-        "header": [_("Date"), _("Personne"), _("Portion"), _("Ligne"), _("Montant")],
-        "rules": _("Règles appliquées"),
-        "history": _("Historique"),
-    }
-
-
-def summary_rows(claim: Claim, lines: list[LineFacts]) -> list[tuple[str, str]]:
-    gross, total = gross_of(lines), total_of(lines)
-    return [
-        (_("Réclamé"), formats.money(gross)),
-        (_("Réductions et ajustements"), formats.money(total - gross)),
-        (_("dont en suspens"), formats.money(-claim.held)),
-        (_("Admissible"), formats.money(total)),
-    ]
-
-
-def document_group(label: str, lines: list[LineFacts]) -> dict[str, Any]:
-    return {
-        "title": label or _("Solde reporté"),
-        "rows": [
-            (
-                formats.date_short(line.date) if line.date else "",
-                line.full_name if line.attendance else "",
-                portion_words(line.portion),
-                line_words(line),
-                formats.money(line.amount),
-            )
-            for line in lines
-        ],
-        "total": (_("Sous-total"), "", "", "", formats.money(total_of(lines))),
-    }

@@ -1,6 +1,7 @@
 """All the claims of a period: a sheet of figures, a sheet of every line, and the document for the cooperative."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,16 +9,11 @@ from django.utils.translation import gettext as _
 
 from cordee.toolkit import formats
 from cordee.toolkit.tabular import Column, Sheet
-from cordee.treasury.exports.claim import cooperative, line_columns, line_row
-from cordee.treasury.models import Claim
-from cordee.treasury.models.periods import period_label
+from cordee.treasury.exports.claim import Cite, cooperative, gross_of, line_columns, line_row, total_of
+from cordee.treasury.models import Claim, ClaimState
 from cordee.treasury.models.reading import LineFacts
 from cordee.values.money import ZERO
 from cordee.values.portion import days_of
-
-
-def title_of(year: str, period: str) -> str:
-    return _("Réclamations, %(period)s %(year)s") % {"period": period_label(period).lower(), "year": year}
 
 
 def sums(claims: list[Claim]) -> tuple[Decimal, Decimal, Decimal]:
@@ -29,7 +25,7 @@ def sums(claims: list[Claim]) -> tuple[Decimal, Decimal, Decimal]:
     )
 
 
-def period_sheets(year: str, period: str, claims: list[Claim], lines: Iterable[tuple[Claim, LineFacts]]) -> list[Sheet]:
+def period_sheets(title: str, claims: list[Claim], lines: Iterable[tuple[Claim, LineFacts]], cite: Cite) -> list[Sheet]:
     """`claims` are those on screen; `lines` theirs, each with its claim."""
     figures = Sheet(
         name=_("Réclamations"),
@@ -44,9 +40,9 @@ def period_sheets(year: str, period: str, claims: list[Claim], lines: Iterable[t
         ],
         rows=[figures_row(claim) for claim in claims],
         totals=(_("Total"), None, None, None, *sums(claims)),
-        notes=[title_of(year, period)],
+        notes=[title],
     )
-    return [figures, all_lines(year, period, list(lines))]
+    return [figures, all_lines(title, list(lines), cite)]
 
 
 def figures_row(claim: Claim) -> tuple[Any, ...]:
@@ -62,35 +58,76 @@ def figures_row(claim: Claim) -> tuple[Any, ...]:
     )
 
 
-def all_lines(year: str, period: str, lines: list[tuple[Claim, LineFacts]]) -> Sheet:
+def all_lines(title: str, lines: list[tuple[Claim, LineFacts]], cite: Cite) -> Sheet:
     days = sum((days_of(line.halves) for _claim, line in lines), Decimal(0))
     total = sum((line.amount for _claim, line in lines), ZERO)
     return Sheet(
         name=_("Lignes"),
         columns=[Column(_("Code"), width=10), Column(_("Référence"), width=14), *line_columns()],
-        rows=[(claim.organization.code, claim.reference, *line_row(line)) for claim, line in lines],
+        rows=[(claim.organization.code, claim.reference, *line_row(line, cite)) for claim, line in lines],
         totals=(_("Total"), None, None, None, None, None, None, days, None, None, None, total),
-        notes=[title_of(year, period)],
+        notes=[title],
     )
 
 
-def period_document(year: str, period: str, claims: list[Claim]) -> dict[str, Any]:
-    """The data of `treasury/typst/period.typ`."""
+def period_document(
+    title: str, lede: str, claims: list[Claim], lines: Iterable[tuple[Claim, LineFacts]], flags: Mapping[int, int]
+) -> dict[str, Any]:
+    """The data of `treasury/typst/period.typ`: by organization, then by community."""
     claimed, held, total = sums(claims)
     return {
-        "title": title_of(year, period),
+        "title": title,
+        "lede": lede,
         "cooperative": cooperative(),
-        "header": [_("Organisation"), _("Référence"), _("État"), _("Réclamé"), _("En suspens"), _("Admissible")],
-        "rows": [
-            (
-                claim.organization.name,
-                claim.reference,
-                str(claim.get_state_display()),
-                formats.money(claim.claimed),
-                formats.money(claim.held),
-                formats.money(claim.total),
-            )
-            for claim in claims
+        "figure": {
+            "label": _("Admissible"),
+            "amount": formats.money(total),
+            "rows": [(_("Réclamé"), formats.money(claimed)), (_("En suspens"), formats.money(held))],
+        },
+        "states": _states(claims),
+        "words": {"organizations": _("Par organisation"), "groups": _("Par communauté")},
+        "header": [
+            _("Organisation"),
+            _("Référence"),
+            _("État"),
+            _("À trancher"),
+            _("Réclamé"),
+            _("En suspens"),
+            _("Admissible"),
         ],
-        "total": (_("Total"), "", "", formats.money(claimed), formats.money(held), formats.money(total)),
+        "rows": [_document_row(claim, flags.get(claim.pk, 0)) for claim in claims],
+        "total": (_("Total"), "", "", "", formats.money(claimed), formats.money(held), formats.money(total)),
+        **_by_group(lines),
+    }
+
+
+def _document_row(claim: Claim, flags: int) -> tuple[str, ...]:
+    amounts = (formats.money(amount) for amount in (claim.claimed, claim.held, claim.total))
+    return (claim.organization.name, claim.reference, str(claim.get_state_display()), str(flags or ""), *amounts)
+
+
+def _states(claims: list[Claim]) -> list[tuple[str, str]]:
+    counts = Counter(claim.state for claim in claims)
+    return [(str(state.label), str(counts[state])) for state in ClaimState if counts[state]]
+
+
+def _by_group(lines: Iterable[tuple[Claim, LineFacts]]) -> dict[str, Any]:
+    """Each community with its people, its gross amount and what is admissible; what was carried stands last."""
+    found: dict[str, list[LineFacts]] = {}
+    for _claim, line in lines:
+        found.setdefault(line.group_label, []).append(line)
+    ordered = sorted(found.items(), key=lambda pair: (not pair[0], pair[0]))
+    every = [line for mine in found.values() for line in mine]
+    return {
+        "groups-header": [_("Communauté"), _("Personnes"), _("Réclamé"), _("Admissible")],
+        "groups": [
+            (
+                label or _("Solde reporté"),
+                str(len({line.person for line in mine if line.person}) or ""),
+                formats.money(gross_of(mine)),
+                formats.money(total_of(mine)),
+            )
+            for label, mine in ordered
+        ],
+        "groups-total": (_("Total"), "", formats.money(gross_of(every)), formats.money(total_of(every))),
     }

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from cordee.meetings.models import Portion
 from cordee.people.models import StaffCategory
+from cordee.treasury.models import BudgetRemark
 from cordee.treasury.models.reading import LineFacts
 from cordee.treasury.rules import codes
 
@@ -36,3 +37,18 @@ def category_words(code: str) -> str:
 
 def portion_words(code: str) -> str:
     return str(Portion(code).label) if code in ("half", "day") else ""
+
+
+def remark_words(remark: BudgetRemark) -> str:
+    """What two figures a remark is about; nothing when it is a line, which has its own label."""
+    known = {
+        "expense-other": _("Total des dépenses, colonne Dépenses"),
+        "expense-compensation": _("Total des dépenses, colonne Contribution RH"),
+        "expense-total": _("Total des dépenses"),
+        "revenue": _("Total des revenus"),
+        "ministry-expenses": _("Total des dépenses de l’allocation du ministère"),
+        "ministry-balance": _("Revenu moins dépenses de l’allocation du ministère"),
+        "allocation": _("Somme à répartir entre les centres"),
+        "balance": _("Solde, revenus moins dépenses"),
+    }
+    return known.get(remark.subject, "")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.db.models import BigIntegerField, Count, F, Max, Q, Sum
 from django.db.models.functions import Cast
 
-from cordee.communities.models import AnticipatedTerm, CompensationGrant, LimitExtension, ParticipationAgreement
+from cordee.communities.models import CompensationGrant, LimitExtension, ParticipationAgreement
 from cordee.meetings.models import Attendance, Meeting
 from cordee.people.models import (
     Affiliation,
@@ -29,6 +29,7 @@ from cordee.people.models import (
 from cordee.reference.rulebook import RulebookTimeline
 from cordee.treasury import rules
 from cordee.treasury.models.claim import Claim, ClaimLine
+from cordee.treasury.models.planned import plan_days
 from cordee.treasury.models.steps import Submission
 from cordee.values.portion import days_of
 from cordee.values.school_year import SchoolYear
@@ -100,7 +101,7 @@ class SharedFacts:
         self.employers = self._employers()
         granted = CompensationGrant.objects.filter(year=str(year))
         self.granted = frozenset(granted.values_list("community__group__slug", flat=True))
-        self.team_days = self._team_days()
+        self.team_days = plan_days(str(year))
         open_ones = Submission.objects.filter(closed_at=None, claim__year=str(year))
         self.submissions = dict(open_ones.values_list("id", "claim__organization__code"))
         self.moved = self._moved()
@@ -129,22 +130,6 @@ class SharedFacts:
         members = set(during.filter(starts_on__lt=self.year.end).values_list("organization_id", flat=True))
         rows = Organization.objects.values_list("id", "code", "crdp_region")
         return {pk: Employer(code, pk in members, region) for pk, code, region in rows}
-
-    def _team_days(self) -> dict[tuple[int, int | None], Decimal]:
-        """The approved days of each team of a group; under None those of who is in no team.
-
-        Who is in no team has the days of the terms that name none, else those all the teams have alike.
-        """
-        terms = AnticipatedTerm.objects.filter(plan__year=str(self.year))
-        found: dict[tuple[int, int | None], Decimal] = {}
-        alike: dict[int, set[int]] = defaultdict(set)
-        for group, team, days in terms.values_list("plan__community__group_id", "team_id", "days"):
-            alike[group].add(days)
-            found[group, team] = max(found.get((group, team), Decimal(0)), Decimal(days))
-        for group, choices in alike.items():
-            if len(choices) == 1:
-                found.setdefault((group, None), Decimal(choices.pop()))
-        return found
 
     def _moved(self) -> dict[int, int]:
         """Whose each attendance is now, when a merge moved it after its line was frozen under another person."""

@@ -30,23 +30,32 @@ def awaiting(person: Person, *, on: date) -> Q:
 
 def for_list(claims: QuerySet[Claim], person: Person, *, on: date, sort: str = "") -> QuerySet[Claim]:
     """One query: the organization, whether it awaits `person`, and the open submission’s lateness."""
-    awaits = Case(When(awaiting(person, on=on), then=Value(1)), default=Value(0), output_field=IntegerField())
     listed = claims.select_related("organization").annotate(
         open=FilteredRelation("submissions", condition=Q(submissions__closed_at=None)),
         submitted_late=F("open__is_late"),
         submitted_by_id=F("open__submitted_by"),
-        awaits=awaits,
+        awaits=_awaits(person, on),
     )
     field = SORTS.get(sort.removeprefix("-"))
     order = [f"-{field}" if sort.startswith("-") else field] if field else ["-awaits"]
     return listed.order_by(*order, "organization__short_name", "sequence").fetch_mode(FETCH_RAISE)
 
 
-def counts_by_state(claims: QuerySet[Claim]) -> dict[str, dict[str, int]]:
-    """How many claims stand in each state, and the figures of all: one query."""
+def _awaits(person: Person, on: date) -> Case:
+    return Case(When(awaiting(person, on=on), then=Value(1)), default=Value(0), output_field=IntegerField())
+
+
+def counts_by_state(claims: QuerySet[Claim], person: Person, *, on: date) -> dict[str, dict[str, int]]:
+    """How many claims stand in each state, how many await `person`, and the figures of all: one query."""
     rows = (
         claims.order_by()
         .values("state")
-        .annotate(count=Count("pk"), claimed=Sum("claimed"), held=Sum("held"), total=Sum("total"))
+        .annotate(
+            count=Count("pk"),
+            awaits=Sum(_awaits(person, on)),
+            claimed=Sum("claimed"),
+            held=Sum("held"),
+            total=Sum("total"),
+        )
     )
     return {row["state"]: row for row in rows}

@@ -18,6 +18,11 @@ def period_label(key: str) -> str:
     return {"mid-year": _("Mi-année"), "year-end": _("Fin d’année")}.get(key, key)
 
 
+def period_name(key: str) -> str:
+    """The same inside a sentence: `réclamation de mi-année`."""
+    return {"mid-year": _("mi-année"), "year-end": _("fin d’année")}.get(key, key)
+
+
 @dataclass(frozen=True)
 class YearPeriods:
     """The rules of one school year with its periods; nothing in it when no revision is in force."""

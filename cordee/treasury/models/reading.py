@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from cordee.people.models import Person
 from cordee.treasury.models.claim import Claim, ClaimLine, ClaimRun
-from cordee.treasury.models.steps import Submission
+from cordee.treasury.models.steps import Return, Submission
 
 
 class LineFacts(NamedTuple):
@@ -94,13 +95,18 @@ def facts_of(lines: QuerySet[ClaimLine]) -> list[LineFacts]:
 
 
 def for_page(claims: QuerySet[Claim], person: Person) -> QuerySet[Claim]:
-    """With the organization, when the draft was made, what `person` saw of it, and the last closed submission."""
+    """With the organization, when the draft was made, what `person` saw, the last submission closed and return."""
     run = ClaimRun.objects.filter(year=OuterRef("year"), period=OuterRef("period"), is_current=True)
     closed = Submission.objects.filter(claim=OuterRef("pk"), closed_at__isnull=False).order_by("-number")
+    sent_back = Return.objects.filter(submission__claim=OuterRef("pk")).order_by("-submission__number")
+    author = Concat("returned_by__first_name", Value(" "), "returned_by__last_name")
     return claims.select_related("organization").annotate(
         mine=FilteredRelation("visits", condition=Q(visits__person=person)),
         my_amounts=F("mine__amounts"),
         my_seen_at=F("mine__seen_at"),
         drafted_at=Subquery(run.values("finished_at")[:1]),
         previous=Subquery(closed.values("pk")[:1]),
+        returned_at=Subquery(sent_back.values("returned_at")[:1]),
+        returned_because=Subquery(sent_back.values("reason")[:1]),
+        returned_by=Subquery(sent_back.values(name=author)[:1]),
     )

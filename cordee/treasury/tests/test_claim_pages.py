@@ -242,7 +242,7 @@ def test_a_claim_not_submitted_on_the_due_day_is_late(claim, as_, clock):
 def test_a_centre_is_led_to_its_own_page(claim, as_):
     response = as_("officer").get(reverse("treasury:claim_list"), follow=True)
     assert response.redirect_chain[-1][0] == reverse("treasury:organization", args=[year_sample.SAINT_HYACINTHE])
-    assert "1 réclamation à soumettre." in text(response)
+    assert "1 réclamation à soumettre avant le 30 janvier 2025." in text(response)
 
 
 def verified(year):

@@ -50,6 +50,7 @@ def test_from_the_draft_to_the_payment(claim, year):
     assert payment.amount == Decimal("840.00") == claim.total
     acts = list(journal.history(claim).values_list("act", "actor_id"))
     assert acts == [
+        ("claim.drafted", None),
         ("claim.submitted", year.desks.officer.pk),
         ("claim.verified", year.desks.secretary.pk),
         ("claim.approved", year.desks.bob.pk),

@@ -14,11 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
 from cordee.toolkit.flash import announce
+from cordee.toolkit.tabular import as_download, workbook
 from cordee.treasury import policy
 from cordee.treasury.actions.budget import reopen_remark, settle_remark
+from cordee.treasury.exports import budget_sheets
+from cordee.treasury.exports.words import remark_words
 from cordee.treasury.models import BudgetLine, BudgetRemark, BudgetTotal
 from cordee.treasury.models.budget import BudgetTable
 from cordee.treasury.models.periods import YearPeriods
+from cordee.treasury.models.spending import spending_of
 from cordee.treasury.rules.budget import EXPENSE, INCOME, Sums, balanced_shares, sums_of
 from cordee.values.money import ZERO
 from cordee.values.school_year import UnreadableSchoolYear
@@ -65,6 +69,10 @@ class TotalShown:
     @property
     def differs(self) -> bool:
         return self.declared is not None and self.declared != self.computed
+
+    @property
+    def gap(self) -> Decimal | None:
+        return self.declared - self.computed if self.declared is not None else None
 
 
 class BudgetPage:
@@ -146,32 +154,37 @@ class BudgetPage:
         return line.published().computed_compensation(self.rate) if self.rate is not None else None
 
 
-def remark_words(remark: BudgetRemark) -> str:
-    """What two figures a remark is about; nothing when it is a line, which has its own label."""
-    known = {
-        "expense-other": _("Total des dépenses, colonne Dépenses"),
-        "expense-compensation": _("Total des dépenses, colonne Contribution RH"),
-        "expense-total": _("Total des dépenses"),
-        "revenue": _("Total des revenus"),
-        "ministry-expenses": _("Total des dépenses de l’allocation du ministère"),
-        "ministry-balance": _("Revenu moins dépenses de l’allocation du ministère"),
-        "allocation": _("Somme à répartir entre les centres"),
-        "balance": _("Solde, revenus moins dépenses"),
+@require_safe
+@requires(signed_in)
+def budget(request: HttpRequest, year: str) -> HttpResponse:
+    on, person = clock.today(), request.person  # type: ignore[attr-defined]
+    page = _page(year)
+    context = {
+        "budget": page,
+        "remarks": [(remark, remark_words(remark)) for remark in page.remarks],
+        "settles": bool(policy.settles_remarks(person, on=on)),
+        "spending": spending_of(year) if policy.oversees_claims(person, on=on) else None,
     }
-    return known.get(remark.subject, "")
+    return render(request, "treasury/budget.html", context)
 
 
 @require_safe
 @requires(signed_in)
-def budget(request: HttpRequest, year: str) -> HttpResponse:
+def budget_xlsx(request: HttpRequest, year: str) -> HttpResponse:
+    page = _page(year)
+    if not page.lines:
+        raise Http404
+    sheets = budget_sheets(year, page.lines, page.declared, page.remarks, rate=page.rate)
+    return as_download(workbook(sheets), f"budget-{year}.xlsx")
+
+
+def _page(year: str) -> BudgetPage:
     try:
         page = BudgetPage(year)
         page.rate  # noqa: B018 (an unreadable year is no page)
     except UnreadableSchoolYear:
         raise Http404 from None
-    settles = bool(policy.settles_remarks(request.person, on=clock.today()))  # type: ignore[attr-defined]
-    remarks = [(remark, remark_words(remark)) for remark in page.remarks]
-    return render(request, "treasury/budget.html", {"budget": page, "remarks": remarks, "settles": settles})
+    return page
 
 
 @require_POST

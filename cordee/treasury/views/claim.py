@@ -17,14 +17,15 @@ from cordee.treasury import policy
 from cordee.treasury.actions.steps import open_submission
 from cordee.treasury.actions.visits import note_visit
 from cordee.treasury.forms import PaymentForm, ReturnForm
-from cordee.treasury.models import Claim, Return, Submission
+from cordee.treasury.models import Claim, Submission
 from cordee.treasury.models.drafts import OPEN
-from cordee.treasury.models.periods import YearPeriods, period_label
+from cordee.treasury.models.periods import YearPeriods
+from cordee.treasury.models.planned import Planned, planned_for
 from cordee.treasury.models.reading import counting_lines, facts_of, for_page
 from cordee.treasury.rules.periods import ClaimPeriod
+from cordee.treasury.views import life
 from cordee.treasury.views.differences import Difference, differences, since_submission
 from cordee.treasury.views.explanation import Explanation, Flag
-from cordee.treasury.views.life import CordStep, cord, may
 from cordee.treasury.views.past import PastEvent, past_of
 from cordee.treasury.views.rules_cited import RulesCited, meeting_url
 
@@ -40,8 +41,18 @@ class ClaimPage:
     periods: YearPeriods
 
     @property
-    def period_label(self) -> str:
-        return period_label(self.claim.period)
+    def lede(self) -> str:
+        return life.lede(self.claim, self.period)
+
+    @property
+    def urgent(self) -> str:
+        return life.urgent(self.claim, self.submission, self.period, on=self.on)
+
+    @property
+    def follows(self) -> str:
+        """Whose turn it is, when it is not this person’s."""
+        acts = ("submit", "verify", "approve", "pay", "carry")
+        return "" if any(self.may[act] for act in acts) else life.follows(self.claim)
 
     @property
     def period(self) -> ClaimPeriod | None:
@@ -61,16 +72,25 @@ class ClaimPage:
         ]
 
     @cached_property
-    def cord(self) -> list[CordStep]:
-        return cord(self.claim, self.submission, self.period, flags=len(self.flags))
+    def cord(self) -> list[life.CordStep]:
+        return life.cord(self.claim, self.submission, self.period, flags=len(self.flags))
 
     @cached_property
     def may(self) -> dict[str, Any]:
-        return may(self.claim, self.submission, self.person, on=self.on)
+        return life.may(self.claim, self.submission, self.person, on=self.on)
 
     @cached_property
     def past(self) -> list[PastEvent]:
-        return past_of(self.claim)
+        return past_of(self.claim, self.explained.people)
+
+    @cached_property
+    def planned(self) -> Planned:
+        return planned_for(self.claim.organization, self.periods.timeline, self.periods.year, on=self.on)
+
+    @property
+    def part(self) -> Decimal | None:
+        """How much of what the year plans this claim takes."""
+        return self.claim.total / self.planned.amount if self.planned.amount else None
 
     @property
     def is_draft(self) -> bool:
@@ -102,12 +122,6 @@ class ClaimPage:
     def is_final(self) -> bool:
         return self.claim.state in ("approved", "paid")
 
-    @cached_property
-    def returned(self) -> Return | None:
-        """Why it was sent back; asked only for a returned claim."""
-        previous = self.claim.previous  # type: ignore[attr-defined]
-        return Return.objects.select_related("returned_by").filter(submission=previous).first()
-
     @property
     def unvalidated(self) -> tuple[int, Decimal] | None:
         """Attendances of meetings not validated yet and their estimate, while they can still come in."""
@@ -120,16 +134,27 @@ class ClaimPage:
         return meeting_url(roster=self.person.oversees(on=self.on))
 
 
+def claim_page(request: HttpRequest, pk: int) -> ClaimPage:
+    """Raise 404 for a claim this person does not see."""
+    on, person = clock.today(), request.person  # type: ignore[attr-defined]
+    found = get_object_or_404(for_page(Claim.objects.visible_to(person, on=on), person), pk=pk)
+    submission = None if found.state in OPEN else open_submission(found)
+    return ClaimPage(found, person, on, submission, YearPeriods.of(found.year))
+
+
 @require_safe
 @requires(policy.sees_claims)
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
-    on = clock.today()
-    found = get_object_or_404(for_page(Claim.objects.visible_to(request.person, on=on), request.person), pk=pk)
-    submission = None if found.state in OPEN else open_submission(found)
-    shown = ClaimPage(found, request.person, on, submission, YearPeriods.of(found.year))
+    shown = claim_page(request, pk)
+    found = shown.claim
     if shown.is_draft and found.my_amounts is None:
         note_visit(claim=found, amounts=shown.explained.amounts(), by=request.person)
-    context = {"shown": shown, "claim": found, "payment": PaymentForm(initial={"paid_on": on}), "back": ReturnForm()}
+    context = {
+        "shown": shown,
+        "claim": found,
+        "payment": PaymentForm(initial={"paid_on": shown.on}),
+        "back": ReturnForm(),
+    }
     return render(request, "treasury/claim.html", context)
 
 

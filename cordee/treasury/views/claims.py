@@ -1,20 +1,22 @@
-"""The claims of a period, and those of one centre."""
+"""The claims of a period, side by side."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cordee.people.models import Organization
-from cordee.toolkit import clock
+from cordee.toolkit import clock, formats
 from cordee.toolkit.access import requires
 from cordee.toolkit.htmx import render_page_or_part
 from cordee.treasury import policy
@@ -22,7 +24,7 @@ from cordee.treasury.models import Claim, ClaimState
 from cordee.treasury.models.drafts import OPEN
 from cordee.treasury.models.flags import flags_by_claim
 from cordee.treasury.models.listing import SORTS, counts_by_state, for_list
-from cordee.treasury.models.periods import YearPeriods, period_label
+from cordee.treasury.models.periods import YearPeriods, period_label, period_name
 from cordee.treasury.rules.periods import ClaimPeriod
 from cordee.values.money import ZERO
 from cordee.values.school_year import SchoolYear, UnreadableSchoolYear
@@ -78,9 +80,16 @@ class Row:
 class ClaimListPage:
     """The claims of one period as the address asks for them."""
 
-    def __init__(self, request: HttpRequest, on: date) -> None:
+    def __init__(self, request: HttpRequest, on: date, *, year: str = "", period: str = "") -> None:
+        """`year` and `period` are those of a file’s address; a page has them in its query. Raise 404 when unknown."""
         self.request, self.on, self.person = request, on, request.person  # type: ignore[attr-defined]
-        self.periods = YearPeriods.of(_year(request, on))
+        self.asked = period or request.GET.get("periode", "")
+        try:
+            self.periods = YearPeriods.of(year or asked_year(request, on))
+        except UnreadableSchoolYear:
+            raise Http404 from None
+        if period and period not in {one.key for one in self.periods.all}:
+            raise Http404
         self.state = request.GET.get("etat", "")
         self.sort = request.GET.get("tri", "")
 
@@ -90,8 +99,7 @@ class ClaimListPage:
 
     @cached_property
     def period(self) -> ClaimPeriod | None:
-        asked = self.request.GET.get("periode", "")
-        found = (one for one in self.periods.all if one.key == asked)
+        found = (one for one in self.periods.all if one.key == self.asked)
         return next(found, None) or self.periods.open_on(self.on)
 
     @property
@@ -105,14 +113,55 @@ class ClaimListPage:
 
     @cached_property
     def by_state(self) -> dict[str, Any]:
-        return counts_by_state(self.claims)
+        return counts_by_state(self.claims, self.person, on=self.on)
+
+    @property
+    def everything(self) -> int:
+        return sum(row["count"] for row in self.by_state.values())
+
+    @property
+    def awaits(self) -> str:
+        """What awaits this person, in one sentence; nothing when nothing does."""
+        count = sum(row["awaits"] for row in self.by_state.values())
+        if not count:
+            return ""
+        said = ngettext("%(count)s réclamation vous attend.", "%(count)s réclamations vous attendent.", count)
+        return said % {"count": count}
+
+    @property
+    def lede(self) -> str:
+        if self.period is None:
+            said = _("Le cadre de référence %(year)s n’est pas en vigueur : il n’y a rien à réclamer.")
+            return said % {"year": self.year}
+        if not self.everything:
+            return _("Rien n’est encore préparé pour cette période.")
+        open_ones = sum(row["count"] for state, row in self.by_state.items() if state in OPEN)
+        return _still_to_submit(open_ones, self.everything, self.period, late=self.period.is_late(self.on))
+
+    @property
+    def file_title(self) -> str:
+        """`Réclamations, mi-année 2024-2025`, and the state when only one is shown."""
+        about = {"period": period_name(self.period.key) if self.period else "", "year": self.year}
+        title = _("Réclamations, %(period)s %(year)s") % about
+        if self.state not in STATES:
+            return title
+        return _("%(title)s, à l’état « %(state)s »") % {"title": title, "state": STATES[self.state].label}
+
+    @property
+    def filtered(self) -> str:
+        """The address of what is on screen, for its files."""
+        query = self.request.GET.copy()
+        kept = {name: query[name] for name in ("etat", "tri") if query.get(name)}
+        return f"?{urlencode(kept)}" if kept else ""
+
+    def listed(self) -> Any:
+        """The claims the address asks for, in its order."""
+        claims = for_list(self.claims, self.person, on=self.on, sort=self.sort)
+        return claims.filter(state=STATES[self.state]) if self.state in STATES else claims
 
     @cached_property
     def rows(self) -> Any:
-        claims = for_list(self.claims, self.person, on=self.on, sort=self.sort)
-        if self.state in STATES:
-            claims = claims.filter(state=STATES[self.state])
-        paginator = Paginator(claims, ROWS)
+        paginator = Paginator(self.listed(), ROWS)
         paginator.count = self._count  # already counted by state: one query less
         page = paginator.get_page(self.request.GET.get("page"))
         due = self.period.due if self.period else None
@@ -141,9 +190,8 @@ class ClaimListPage:
     @property
     def views(self) -> list[dict[str, Any]]:
         """The states as filter links with their counts."""
-        everything = sum(row["count"] for row in self.by_state.values())
         all_of_them = {"label": _("Toutes"), "url": self._address(etat=""), "current": self.state not in STATES}
-        links = [{**all_of_them, "count": everything}]
+        links = [{**all_of_them, "count": self.everything}]
         for name, state in STATES.items():
             count = self.by_state.get(state, {}).get("count", 0)
             if count or self.state == name:
@@ -200,6 +248,25 @@ class ClaimListPage:
         }
 
 
+def _still_to_submit(count: int, everything: int, period: ClaimPeriod, *, late: bool) -> str:
+    about = {"count": count, "everything": everything, "due": formats.date_long(period.due)}
+    if not count:
+        return ngettext("La seule réclamation est soumise.", "Les %(everything)s sont soumises.", everything) % about
+    if late:
+        said = ngettext(
+            "%(count)s sur %(everything)s n’est pas soumise : l’échéance était le %(due)s.",
+            "%(count)s sur %(everything)s ne sont pas soumises : l’échéance était le %(due)s.",
+            count,
+        )
+        return said % about
+    said = ngettext(
+        "%(count)s sur %(everything)s reste à soumettre avant le %(due)s.",
+        "%(count)s sur %(everything)s restent à soumettre avant le %(due)s.",
+        count,
+    )
+    return said % about
+
+
 @require_safe
 @requires(policy.sees_claims)
 def claim_list(request: HttpRequest) -> HttpResponse:
@@ -210,30 +277,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     return render_page_or_part(request, "treasury/claim_list.html", "rows", context)
 
 
-@require_safe
-@requires(policy.sees_claims)
-def organization(request: HttpRequest, code: str) -> HttpResponse:
-    """A centre’s own page: its claims of the year, what it still has to do, and until when."""
-    on = clock.today()
-    person = request.person  # type: ignore[attr-defined]
-    visible = Organization.objects.filter(pk__in=_seen_organizations(person, on))
-    found = get_object_or_404(visible, code=code)
-    periods = YearPeriods.of(_year(request, on))
-    due = {one.key: one.due for one in periods.all}
-    listed = for_list(Claim.objects.visible_to(person, on=on), person, on=on)
-    claims = list(listed.filter(organization=found, year=str(periods.year)))
-    flags = flags_by_claim(claims)
-    rows = [Row(one, due.get(one.period), on, flags[one.pk]) for one in claims]
-    context = {"organization": found, "periods": periods, "rows": sorted(rows, key=_by_period)}
-    context |= {"year": periods.year, "to_submit": sum(row.claim.state in OPEN for row in rows)}
-    return render_page_or_part(request, "treasury/organization.html", "rows", context)
-
-
-def _by_period(row: Row) -> tuple[date, int]:
-    return row.due or date.max, row.claim.sequence
-
-
-def _seen_organizations(person: Any, on: date) -> Any:
+def seen_organizations(person: Any, on: date) -> Any:
     """Every member for overseers; for a centre, the organizations its people act for."""
     if person.oversees(on=on):
         return Organization.objects.values("pk")
@@ -241,11 +285,11 @@ def _seen_organizations(person: Any, on: date) -> Any:
 
 
 def _own_code(request: HttpRequest, on: date) -> str:
-    own = Organization.objects.filter(pk__in=_seen_organizations(request.person, on))  # type: ignore[attr-defined]
+    own = Organization.objects.filter(pk__in=seen_organizations(request.person, on))  # type: ignore[attr-defined]
     return own.order_by("short_name").values_list("code", flat=True)[0]
 
 
-def _year(request: HttpRequest, on: date) -> str:
+def asked_year(request: HttpRequest, on: date) -> str:
     asked = request.GET.get("annee", "")
     try:
         return str(SchoolYear.parse(asked)) if asked else str(SchoolYear.containing(on))

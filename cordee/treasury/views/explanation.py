@@ -10,7 +10,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cordee.people.models import GroupKind, StaffCategory
+from cordee.people.models import GroupKind
 from cordee.treasury.models.reading import LineFacts
 from cordee.treasury.rules.codes import CATEGORY_UNKNOWN, GROSS, NOT_GRANTED, SETTLED_BY
 from cordee.treasury.views import wording
@@ -108,7 +108,9 @@ class Change:
     amount: Decimal
     date: "date | None" = None
     meeting: int | None = None
-    attendance: int | None = None
+    person: int | None = None
+    claim: int | None = None
+    """The claim a balance comes from."""
 
 
 @dataclass(slots=True)
@@ -208,8 +210,16 @@ class Explanation:
         return sum((group.net for group in self.groups), ZERO)
 
     @property
+    def lines_cut(self) -> Decimal:
+        return self.lines_net - self.lines_gross
+
+    @property
     def presences(self) -> int:
         return len({line.attendance for line in self.lines if line.attendance})
+
+    @property
+    def people(self) -> dict[int, str]:
+        return {line.person: line.full_name for line in self.lines if line.person}
 
     @property
     def claimed(self) -> Decimal:
@@ -283,12 +293,8 @@ def _by_rule(line: LineFacts) -> tuple[str, bool]:
 
 
 def _categories(lines: Iterable[LineFacts]) -> str:
-    labels = {line.category: _category(line.category) for line in lines}
+    labels = {line.category: wording.category(line.category) for line in lines}
     return ", ".join(labels.values())
-
-
-def _category(code: str) -> str:
-    return str(StaffCategory(code).label) if code in StaffCategory.values else _("Catégorie inconnue")
 
 
 def _formula(lines: list[LineFacts]) -> list[FormulaTerm]:

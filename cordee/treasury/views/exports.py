@@ -1,13 +1,10 @@
 """Files of what is on screen: one claim, or the claims of a period within what one may see."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cordee.people.models import Person
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires
 from cordee.toolkit.documents import pdf
@@ -15,66 +12,63 @@ from cordee.toolkit.tabular import as_download, csv_file, workbook
 from cordee.treasury import exports, policy
 from cordee.treasury.actions.steps import open_submission
 from cordee.treasury.models import Claim, ClaimLine
-from cordee.treasury.models.periods import YearPeriods
+from cordee.treasury.models.flags import flags_by_claim
 from cordee.treasury.models.reading import LineFacts, counting_lines, facts_of
-from cordee.treasury.views.past import past_of
+from cordee.treasury.views.claim import claim_page
+from cordee.treasury.views.claims import ClaimListPage
+from cordee.treasury.views.document import claim_document
 from cordee.treasury.views.rules_cited import RulesCited
 
 
-def one_claim(request: HttpRequest, pk: int) -> tuple[Claim, Any, list[LineFacts]]:
+def one_claim(request: HttpRequest, pk: int) -> tuple[Claim, list[LineFacts]]:
     visible = Claim.objects.visible_to(request.person, on=clock.today()).select_related("organization")
     claim = get_object_or_404(visible, pk=pk)
-    submission = open_submission(claim)
-    return claim, submission, facts_of(counting_lines(claim, submission))
+    return claim, facts_of(counting_lines(claim, open_submission(claim)))
 
 
 @require_safe
 @requires(policy.sees_claims)
 def claim_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
-    claim, _submission, lines = one_claim(request, pk)
-    sheets = exports.claim_sheets(claim, lines)
+    claim, lines = one_claim(request, pk)
+    sheets = exports.claim_sheets(claim, lines, RulesCited.of_year(claim.year).words)
     return as_download(workbook(sheets, title=claim.reference), f"{claim.reference}.xlsx")
 
 
 @require_safe
 @requires(policy.sees_claims)
 def claim_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    claim, _submission, lines = one_claim(request, pk)
-    return as_download(csv_file(exports.claim_sheets(claim, lines)[1]), f"{claim.reference}.csv")
+    claim, lines = one_claim(request, pk)
+    return as_download(
+        csv_file(exports.claim_sheets(claim, lines, RulesCited.of_year(claim.year).words)[1]), f"{claim.reference}.csv"
+    )
 
 
 @require_safe
 @requires(policy.sees_claims)
 def claim_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    claim, submission, lines = one_claim(request, pk)
-    cited = RulesCited(claim.year, YearPeriods.of(claim.year).timeline)
-    data = exports.claim_document(
-        claim,
-        lines,
-        submission,
-        rules=[_("%(label)s : %(text)s") % {"label": rule.article, "text": rule.label} for rule in cited.once(lines)],
-        history=[event.sentence for event in past_of(claim)],
-    )
-    made = submission.submitted_at if submission else clock.now()
-    return as_download(pdf("treasury/typst/claim.typ", data, at=made), f"{claim.reference}.pdf")
+    shown = claim_page(request, pk)
+    made = shown.submission.submitted_at if shown.submission else clock.now()
+    data = claim_document(shown)
+    return as_download(pdf("treasury/typst/claim.typ", data, at=made), f"{shown.claim.reference}.pdf")
 
 
-def claims_of_period(person: Person, year: str, period: str) -> list[Claim]:
-    """Raise 404 when the period is unknown or holds nothing this person may see."""
-    visible = Claim.objects.visible_to(person, on=clock.today()).filter(year=year, period=period)
-    claims = list(visible.select_related("organization").order_by("organization__short_name", "sequence"))
+def shown_period(request: HttpRequest, year: str, period: str) -> tuple[ClaimListPage, list[Claim]]:
+    """The list as the address filters and sorts it. Raise 404 when it holds nothing this person may see."""
+    page = ClaimListPage(request, clock.today(), year=year, period=period)
+    claims = list(page.listed())
     if not claims:
         raise Http404
-    return claims
+    return page, claims
 
 
 def lines_of(claims: list[Claim]) -> list[tuple[Claim, LineFacts]]:
-    """Every line that counts, claim after claim; one query for all of them."""
+    """Every line that counts, claim after claim in their order; two queries for all of them."""
     by_pk = {claim.pk: claim for claim in claims}
     counted = ClaimLine.objects.counted().filter(claim__in=by_pk)
     owner = dict(counted.values_list("pk", "claim_id"))
+    places = {claim.pk: place for place, claim in enumerate(claims)}
     lines = [(by_pk[owner[line.pk]], line) for line in facts_of(counted)]
-    return sorted(lines, key=lambda pair: pair[0].organization.code)
+    return sorted(lines, key=lambda pair: places[pair[0].pk])
 
 
 def period_name(year: str, period: str, ending: str) -> str:
@@ -84,22 +78,26 @@ def period_name(year: str, period: str, ending: str) -> str:
 @require_safe
 @requires(policy.sees_claims)
 def period_xlsx(request: HttpRequest, year: str, period: str) -> HttpResponse:
-    claims = claims_of_period(request.person, year, period)
-    sheets = exports.period_sheets(year, period, claims, lines_of(claims))
+    page, claims = shown_period(request, year, period)
+    sheets = exports.period_sheets(
+        page.file_title, claims, lines_of(claims), RulesCited(page.year, page.periods.timeline).words
+    )
     return as_download(workbook(sheets), period_name(year, period, "xlsx"))
 
 
 @require_safe
 @requires(policy.sees_claims)
 def period_csv(request: HttpRequest, year: str, period: str) -> HttpResponse:
-    claims = claims_of_period(request.person, year, period)
-    sheet = exports.period_sheets(year, period, claims, lines_of(claims))[1]
+    page, claims = shown_period(request, year, period)
+    sheet = exports.period_sheets(
+        page.file_title, claims, lines_of(claims), RulesCited(page.year, page.periods.timeline).words
+    )[1]
     return as_download(csv_file(sheet), period_name(year, period, "csv"))
 
 
 @require_safe
 @requires(policy.sees_claims)
 def period_pdf(request: HttpRequest, year: str, period: str) -> HttpResponse:
-    claims = claims_of_period(request.person, year, period)
-    data = exports.period_document(year, period, claims)
+    page, claims = shown_period(request, year, period)
+    data = exports.period_document(page.file_title, page.lede, claims, lines_of(claims), flags_by_claim(claims))
     return as_download(pdf("treasury/typst/period.typ", data, at=clock.now()), period_name(year, period, "pdf"))

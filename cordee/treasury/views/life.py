@@ -1,16 +1,17 @@
 """Where a claim stands on its cord, and which step this person may take now."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypedDict
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.people.models import Person
 from cordee.toolkit import formats
 from cordee.treasury import policy
 from cordee.treasury.models import Claim, ClaimState, Submission
+from cordee.treasury.models.periods import period_name
 from cordee.treasury.rules.periods import ClaimPeriod
 
 REACHED = {
@@ -28,6 +29,57 @@ class CordStep(TypedDict):
     detail: str
     day: str
     state: str
+
+
+def lede(claim: Claim, period: ClaimPeriod | None) -> str:
+    """What is claimed: `Réclamation de mi-année 2024-2025, présences jusqu’au 14 janvier 2025.`"""
+    about = {"period": period_name(claim.period), "year": claim.year}
+    if claim.sequence:
+        return _("Réclamation supplémentaire de %(period)s %(year)s.") % about
+    if period is None:
+        return _("Réclamation de %(period)s %(year)s.") % about
+    about["day"] = formats.date_long(period.until - timedelta(days=1))
+    return _("Réclamation de %(period)s %(year)s, présences jusqu’au %(day)s.") % about
+
+
+def urgent(claim: Claim, submission: Submission | None, period: ClaimPeriod | None, *, on: date) -> str:
+    """What matters today: the next act and until when, or how it ended."""
+    payment = getattr(submission, "payment", None)
+    if payment:
+        paid = _("Payée le %(day)s, %(reference)s.") if claim.total >= 0 else _("%(reference)s le %(day)s.")
+        return paid % {"day": formats.date_long(payment.paid_on), "reference": payment.reference}
+    if claim.state == ClaimState.APPROVED:
+        return _("À payer.") if claim.total >= 0 else _("À reporter : le total est négatif.")
+    if period is None:
+        return ""
+    in_time, late = WAITS[ClaimState(claim.state)]
+    return str(late if period.is_late(on) else in_time) % {"due": formats.date_long(period.due)}
+
+
+WAITS = {
+    ClaimState.DRAFT: (
+        gettext_lazy("À soumettre avant le %(due)s."),
+        gettext_lazy("En retard : elle se soumettait avant le %(due)s."),
+    ),
+    ClaimState.RETURNED: (
+        gettext_lazy("À corriger, puis à soumettre avant le %(due)s."),
+        gettext_lazy("En retard : à corriger et à soumettre, l’échéance était le %(due)s."),
+    ),
+    ClaimState.SUBMITTED: (gettext_lazy("À vérifier, puis à régler avant le %(due)s."), gettext_lazy("À vérifier.")),
+    ClaimState.VERIFIED: (gettext_lazy("À approuver, puis à payer avant le %(due)s."), gettext_lazy("À approuver.")),
+}
+
+
+def follows(claim: Claim) -> str:
+    """Who takes the next step, for those who have none to take."""
+    return {
+        ClaimState.DRAFT: _("La suite : le centre soumet la réclamation."),
+        ClaimState.RETURNED: _("La suite : le centre corrige, puis soumet de nouveau."),
+        ClaimState.SUBMITTED: _("La suite : le secrétariat de gestion vérifie la réclamation."),
+        ClaimState.VERIFIED: _("La suite : la trésorerie approuve la réclamation."),
+        ClaimState.APPROVED: _("La suite : la trésorerie paie la réclamation."),
+        ClaimState.PAID: _("Tout est fait. La réclamation se lit, elle ne change plus."),
+    }[ClaimState(claim.state)]
 
 
 def cord(claim: Claim, submission: Submission | None, period: ClaimPeriod | None, *, flags: int) -> list[CordStep]:
@@ -79,7 +131,7 @@ def _later_details(submission: Submission | None, *, flags: int) -> list[str]:
     return [
         _by(verification.verified_at, verification.verified_by) if verification else _verifier(flags, to_settle),
         _by(approval.approved_at, approval.approved_by) if approval else _("par la trésorerie"),
-        f"{formats.date_short(payment.paid_on)}, {payment.reference}" if payment else "",
+        f"{formats.date_short(payment.paid_on)}, {payment.reference}" if payment else _("par virement"),
     ]
 
 
@@ -95,11 +147,13 @@ def may(claim: Claim, submission: Submission | None, person: Person, *, on: date
     """The acts the state and the person’s duties allow, by name; `undo` has the words and the address of one."""
     state = claim.state
     pays = bool(policy.is_treasurer(person, on=on))
+    approve = policy.can_approve(person, submission, on=on)
     return {
         "submit": state in (ClaimState.DRAFT, ClaimState.RETURNED) and bool(policy.can_submit(person, claim, on=on)),
         "on_behalf": not policy.bills_for(person, claim.organization_id, on=on),
         "verify": state == ClaimState.SUBMITTED and bool(policy.can_verify(person, on=on)),
-        "approve": state == ClaimState.VERIFIED and bool(policy.can_approve(person, submission, on=on)),
+        "approve": state == ClaimState.VERIFIED and bool(approve),
+        "refused": approve.reason if pays and state == ClaimState.VERIFIED and not approve else "",
         "pay": pays and state == ClaimState.APPROVED and claim.total >= 0,
         "carry": pays and state == ClaimState.APPROVED and claim.total < 0,
         "return": state in (ClaimState.SUBMITTED, ClaimState.VERIFIED) and bool(policy.can_return(person, on=on)),

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import Self
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cordee.reference.rulebook import Rule, RulebookTimeline
+from cordee.treasury.models.periods import YearPeriods
 from cordee.treasury.models.reading import LineFacts
 
 
@@ -31,6 +34,18 @@ class RulesCited:
         self.books = {book.revision: book for book in timeline.rulebooks}
         self.base = edition_url(year)
         self._known: dict[tuple[int | None, str], RuleCited | None] = {}
+
+    @classmethod
+    def of_year(cls, year: str) -> Self:
+        """Two queries."""
+        return cls(year, YearPeriods.of(year).timeline)
+
+    def words(self, line: LineFacts) -> str:
+        """`Art. 18.1, Professionnelles et professionnels, par jour`; the key when the edition does not hold it."""
+        rule = self.of(line)
+        return (
+            _("Art. %(article)s, %(label)s") % {"article": rule.article, "label": rule.label} if rule else line.rule_key
+        )
 
     def of(self, line: LineFacts) -> RuleCited | None:
         return self.find(line.revision, line.rule_key)

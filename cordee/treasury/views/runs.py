@@ -8,12 +8,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from cordee.toolkit import clock
+from cordee.toolkit import clock, formats
 from cordee.toolkit.access import requires
 from cordee.toolkit.flash import announce
 from cordee.toolkit.htmx import wants_part
 from cordee.treasury import policy
-from cordee.treasury.actions.runs import advance_run, start_run
+from cordee.treasury.actions.runs import advance_run, join_run
 from cordee.treasury.models import ClaimRun
 from cordee.treasury.models.periods import period_label
 
@@ -25,8 +25,20 @@ STEP_SECONDS = 1.0
 @requires(policy.prepares_claims)
 def preparation_start(request: HttpRequest) -> HttpResponse:
     year, period = request.POST.get("annee", ""), request.POST.get("periode", "")
-    run = start_run(year=year, period=period, by=request.person, on=clock.today())  # type: ignore[attr-defined]
+    run, joined = join_run(year=year, period=period, by=request.person, on=clock.today())  # type: ignore[attr-defined]
+    if joined:
+        announce(request, _joined(run), tone="info")
     return _advance(request, run)
+
+
+def _joined(run: ClaimRun) -> str:
+    hour = formats.time_short(run.started_at)
+    if run.started_by is None:
+        return _("Cette préparation, commencée à %(hour)s, était déjà en cours : la voici.") % {"hour": hour}
+    return _("Cette préparation, commencée à %(hour)s par %(who)s, était déjà en cours : la voici.") % {
+        "hour": hour,
+        "who": run.started_by.full_name,
+    }
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -101,18 +102,34 @@ def claim_return_undo(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(policy.oversees_claims)
 def claim_verifications(request: HttpRequest) -> HttpResponse:
     """Verify all that are ticked."""
-    done, refused = _each(request, steps.verify_claim, ClaimState.SUBMITTED)
-    said = ngettext("%(count)s réclamation vérifiée.", "%(count)s réclamations vérifiées.", done) % {"count": done}
-    return _report(request, said if done else "", refused)
+    done, refused = _each(request, _chosen(request, ClaimState.SUBMITTED), steps.verify_claim)
+    said = ngettext("%(count)s réclamation vérifiée.", "%(count)s réclamations vérifiées.", len(done))
+    return _report(request, said, done, refused, undo="claim_verifications_undo")
+
+
+@require_POST
+@requires(policy.oversees_claims)
+def claim_verifications_undo(request: HttpRequest) -> HttpResponse:
+    done, refused = _each(request, _named(request), steps.undo_verification)
+    said = ngettext("%(count)s vérification annulée.", "%(count)s vérifications annulées.", len(done))
+    return _report(request, said, done, refused)
 
 
 @require_POST
 @requires(policy.oversees_claims)
 def claim_approvals(request: HttpRequest) -> HttpResponse:
     """Approve all that are ticked, each by itself: what is refused is named with its reason."""
-    done, refused = _each(request, steps.approve_claim, ClaimState.VERIFIED)
-    said = ngettext("%(count)s réclamation approuvée.", "%(count)s réclamations approuvées.", done) % {"count": done}
-    return _report(request, said if done else "", refused)
+    done, refused = _each(request, _chosen(request, ClaimState.VERIFIED), steps.approve_claim)
+    said = ngettext("%(count)s réclamation approuvée.", "%(count)s réclamations approuvées.", len(done))
+    return _report(request, said, done, refused, undo="claim_approvals_undo")
+
+
+@require_POST
+@requires(policy.oversees_claims)
+def claim_approvals_undo(request: HttpRequest) -> HttpResponse:
+    done, refused = _each(request, _named(request), steps.undo_approval)
+    said = ngettext("%(count)s approbation annulée.", "%(count)s approbations annulées.", len(done))
+    return _report(request, said, done, refused)
 
 
 def _act(
@@ -134,26 +151,46 @@ def _again(request: HttpRequest, pk: int, form: Any, act: str, title: str) -> Ht
     return render(request, "treasury/step_form.html", context, status=422)
 
 
-def _each(request: HttpRequest, act: Callable[..., Any], state: ClaimState) -> tuple[int, list[tuple[Claim, str]]]:
-    on = clock.today()
-    visible = Claim.objects.visible_to(request.person, on=on)  # type: ignore[attr-defined]
-    chosen = ChosenClaims(request.POST).chosen(visible, state)
+def _visible(request: HttpRequest) -> Any:
+    return Claim.objects.visible_to(request.person, on=clock.today())  # type: ignore[attr-defined]
+
+
+def _chosen(request: HttpRequest, state: ClaimState) -> Any:
+    """The rows ticked in the list, or its header."""
+    return ChosenClaims(request.POST).chosen(_visible(request), state)
+
+
+def _named(request: HttpRequest) -> Any:
+    """The claims the address names: those of the act that is taken back."""
+    return _visible(request).filter(pk__in=[pk for pk in request.GET.getlist("claim") if pk.isdecimal()])
+
+
+def _each(request: HttpRequest, chosen: Any, act: Callable[..., Any]) -> tuple[list[Claim], list[tuple[Claim, str]]]:
     claims = list(chosen.select_related("organization").order_by("organization__short_name", "pk"))
     if not claims:
         raise Unreadable(_("Aucune réclamation n’est cochée. Cochez-en une ou plusieurs, puis recommencez."))
+    done: list[Claim] = []
     refused: list[tuple[Claim, str]] = []
     for claim in claims:
         try:
-            act(claim=claim, by=request.person, on=on)  # type: ignore[attr-defined]
+            act(claim=claim, by=request.person, on=clock.today())  # type: ignore[attr-defined]
+            done.append(claim)
         except Refusal as refusal:
             refused.append((claim, str(refusal)))
-    return len(claims) - len(refused), refused
+    return done, refused
 
 
-def _report(request: HttpRequest, said: str, refused: Iterable[tuple[Claim, str]]) -> HttpResponse:
-    if said:
-        announce(request, said)
+def _report(
+    request: HttpRequest, said: str, done: list[Claim], refused: Iterable[tuple[Claim, str]], *, undo: str = ""
+) -> HttpResponse:
+    if done:
+        address = (
+            f"{reverse(f'treasury:{undo}')}?{urlencode({'claim': [one.pk for one in done]}, doseq=True)}"
+            if undo
+            else ""
+        )
+        announce(request, said % {"count": len(done)}, undo=address)
     for claim, why in refused:
-        announce(request, f"{claim.organization.name} : {why}", tone="warn")
+        announce(request, _("%(label)s : %(text)s") % {"label": claim.organization.name, "text": why}, tone="warn")
     back = request.POST.get("next", "")
     return redirect(back if back.startswith(reverse("treasury:claim_list")) else "treasury:claim_list")

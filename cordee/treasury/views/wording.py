@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cordee.people.models import StaffCategory
 from cordee.toolkit import formats
 from cordee.treasury.rules import codes
 from cordee.values.portion import days_of
@@ -61,6 +62,10 @@ WORDS = {
 def code_words(code: str) -> CodeWords:
     """The words of a code, in the language of the page; a code without words shows itself."""
     return WORDS.get(code) or CodeWords(code, code, NOBODY)
+
+
+def category(code: str) -> str:
+    return str(StaffCategory(code).label) if code in StaffCategory.values else _("Catégorie inconnue")
 
 
 def days(halves: int) -> str:
