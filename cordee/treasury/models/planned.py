@@ -22,7 +22,7 @@ class PlannedTerm(NamedTuple):
 
     group_label: str
     people: int
-    days: Decimal
+    days: int
     rate: Decimal
 
     @property
@@ -89,7 +89,7 @@ def _terms(organization: Organization, book: Rulebook, days: Days, on: date) -> 
     for (group, _person), (planned, rate) in most.items():
         key = (labels[group], planned, rate)
         counts[key] = counts.get(key, 0) + 1
-    return [PlannedTerm(label, count, planned, rate) for (label, planned, rate), count in sorted(counts.items())]
+    return [PlannedTerm(label, count, int(planned), rate) for (label, planned, rate), count in sorted(counts.items())]
 
 
 def _seats(organization: Organization, on: date) -> Iterable[_Seat]:
