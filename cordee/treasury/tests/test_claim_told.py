@@ -113,7 +113,9 @@ def test_each_step_says_what_is_waited_for_and_whose_turn_it_is(year, read):
     assert "La suite : le secrétariat de gestion vérifie" in read("officer", claim)
     steps.verify_claim(claim=claim, by=year.desks.secretary, on=TODAY)
     steps.approve_claim(claim=claim, by=year.desks.bob, on=TODAY)
-    assert "<strong>À payer.</strong>" in read("bob", claim)
+    to_pay = read("bob", claim)
+    assert "<strong>À payer.</strong>" in to_pay
+    assert 'value="2025-01-20"' in to_pay, "the browser’s picker reads ISO alone"
     steps.pay_claim(claim=claim, paid_on=TODAY, reference="VIR-7", by=year.desks.bob, on=TODAY)
     paid = read("officer", claim)
     assert "Payée le 20 janvier 2025, VIR-7." in paid
