@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat
 
 from cordee.people.models import Person
 from cordee.treasury.models.claim import Claim, ClaimLine, ClaimRun
@@ -97,6 +97,8 @@ def facts_of(lines: QuerySet[ClaimLine]) -> list[LineFacts]:
 def for_page(claims: QuerySet[Claim], person: Person) -> QuerySet[Claim]:
     """With the organization, when the draft was made, what `person` saw, the last submission closed and return."""
     run = ClaimRun.objects.filter(year=OuterRef("year"), period=OuterRef("period"), is_current=True)
+    held = Submission.objects.filter(claim=OuterRef(OuterRef("pk")), closed_at=None)
+    frozen = ClaimRun.objects.filter(lines__submission__in=held.values("pk")).order_by("pk")
     closed = Submission.objects.filter(claim=OuterRef("pk"), closed_at__isnull=False).order_by("-number")
     sent_back = Return.objects.filter(submission__claim=OuterRef("pk")).order_by("-submission__number")
     author = Concat("returned_by__first_name", Value(" "), "returned_by__last_name")
@@ -104,7 +106,7 @@ def for_page(claims: QuerySet[Claim], person: Person) -> QuerySet[Claim]:
         mine=FilteredRelation("visits", condition=Q(visits__person=person)),
         my_amounts=F("mine__amounts"),
         my_seen_at=F("mine__seen_at"),
-        drafted_at=Subquery(run.values("finished_at")[:1]),
+        drafted_at=Coalesce(Subquery(frozen.values("finished_at")[:1]), Subquery(run.values("finished_at")[:1])),
         previous=Subquery(closed.values("pk")[:1]),
         returned_at=Subquery(sent_back.values("returned_at")[:1]),
         returned_because=Subquery(sent_back.values("reason")[:1]),

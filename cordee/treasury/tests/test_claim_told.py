@@ -135,6 +135,14 @@ def test_who_submitted_reads_why_they_may_not_approve(year, read):
     assert reverse("treasury:claim_approval", args=[claim.pk]) not in shown.replace("annulation", "")
 
 
+def test_the_cord_keeps_the_day_of_the_draft_that_was_submitted(year, read, clock):
+    claim = sample.prepared()
+    steps.submit_claim(claim=claim, by=year.desks.officer, on=TODAY)
+    clock(TODAY + timedelta(days=2))
+    sample.prepared()
+    assert "20 janv. 2025, assemblé à partir des présences" in read("officer", claim)
+
+
 class TestHistory:
     def test_it_begins_with_the_draft_and_says_when_its_amounts_changed(self, year, read):
         sample.prepared()

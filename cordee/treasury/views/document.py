@@ -24,7 +24,7 @@ def claim_document(shown: ClaimPage) -> dict[str, Any]:
         "steps": [
             {"title": step["title"], "detail": step["detail"], "state": step["state"] or "later"} for step in shown.cord
         ],
-        "words": _words(),
+        "words": {**_words(), "flags": _("Resté en suspens") if shown.is_final else _("À trancher")},
         "notes": _notes(shown),
         "flags": [_flag(flag) for flag, _settles in shown.flags],
         "groups": [_group(group) for group in explained.groups],
@@ -40,7 +40,6 @@ def _words() -> dict[str, Any]:
     return {
         "steps": _("Étapes"),
         "notes": _("À noter"),
-        "flags": _("À trancher"),
         "lines": _("Lignes réclamées"),
         "header": [_("Personne"), _("Catégorie"), _("Présences"), _("Taux par jour"), _("Montant")],
         "changes": _("Ajustements et reports"),
