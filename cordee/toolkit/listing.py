@@ -88,7 +88,7 @@ class Listing:
     def filters(self) -> list[str]:
         """What the filters say, in words."""
         given = [name for name, value in self.form.cleaned_data.items() if value]
-        words = _("%(name)s : %(value)s")
+        words = _("%(name)s : %(value)s")
         return [words % {"name": self.form[name].label, "value": self._said(name)} for name in given]
 
     @cached_property

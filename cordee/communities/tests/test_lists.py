@@ -52,3 +52,13 @@ def test_objectives_stand_by_project_or_in_the_order_of_their_dates(secretary):
     assert "Décrire" not in secretary.get(PROJECTS, {"due": "2025"}).content.decode()
     csv = secretary.get(PROJECTS, {"sort": "-due", "file": "csv"}).content.decode("utf-8-sig")
     assert "Inclusion;5.2;Essayer;2026-06-30" in csv
+
+
+def test_a_community_names_who_leads_it_its_people_and_its_meetings(secretary):
+    group = Community.objects.get(group__number="18").group
+    factory.membership(factory.person("Hélène", "Surplomb"), group, "responsible-manager")
+    page = secretary.get(f"{COMMUNITIES}18-tc-trp/").content.decode()
+    assert "Hélène Surplomb." in page
+    assert "5 personnes" in page
+    assert page.index("Responsable-gestionnaire<") < page.index("Participante, participant<")
+    assert f"/rencontres/{group.meetings.get().pk}/" in page

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cordee.communities.forms import CommunityFilter
 from cordee.communities.models import Community, Plan
+from cordee.people.models import Membership, MembershipRole
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
 from cordee.toolkit.contributions import group_panels
@@ -53,18 +55,37 @@ def communities(request: HttpRequest) -> HttpResponse:
 @requires(signed_in)
 def community(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()
-    shown = get_object_or_404(
-        Community.objects.visible_to(request.person, on=today).select_related("group", "project"), group__slug=slug
-    )
+    visible = Community.objects.visible_to(request.person, on=today).select_related("group", "project")
+    shown = get_object_or_404(visible, group__slug=slug)
+    current = shown.group.memberships.current(today).select_related("person", "team")
+    members = sorted(current.order_by("person__last_name", "person__first_name", "pk"), key=by_role)
     context = {
         "community": shown,
+        "crumbs": [
+            {"label": _("Communautés"), "url": reverse("communities:list")},
+            {"label": str(shown.group), "url": ""},
+        ],
+        "lede": led_by(shown, members),
         "plan": plan_of(shown, str(SchoolYear.containing(today))),
-        "members": shown.group.memberships.current(today)
-        .select_related("person", "team")
-        .order_by("role", "person__last_name", "person__first_name"),
+        "members": members,
+        "has_teams": any(membership.team for membership in members),
         "panels": group_panels.collect(request.person, on=today, group=shown.group),
     }
     return render(request, "communities/detail.html", context)
+
+
+def by_role(membership: Membership) -> int:
+    """Those who lead, then those who run the meetings, then everyone else."""
+    return list(MembershipRole).index(MembershipRole(membership.role))
+
+
+def led_by(community: Community, members: list[Membership]) -> str:
+    """« Projet stratégique. Sous la responsabilité de Hélène Surplomb et Luc Piton. »"""
+    kind = community.group.get_kind_display()
+    leaders = [one.person.full_name for one in members if one.role == MembershipRole.RESPONSIBLE_MANAGER]
+    if not leaders:
+        return kind
+    return _("%(kind)s. Responsables-gestionnaires : %(names)s.") % {"kind": kind, "names": ", ".join(leaders)}
 
 
 def plan_of(community: Community, year: str) -> dict[str, Any]:

@@ -5,7 +5,9 @@ import io
 import openpyxl
 import pytest
 
+from cordee.meetings.models import Attendance
 from cordee.meetings.tests import factory
+from cordee.toolkit import clock
 
 pytestmark = pytest.mark.django_db
 URL = "/personnes/"
@@ -49,7 +51,7 @@ def test_what_is_on_screen_leaves_as_a_workbook_or_as_csv(secretary, world):
     asked = {"q": one.last_name, "file": "xlsx"}
     response = secretary.get(URL, asked)
     rows = list(openpyxl.load_workbook(io.BytesIO(response.content)).active.values)
-    assert f"Chercher un nom : {one.last_name}" in {row[0] for row in rows}
+    assert f"Chercher un nom\u00a0: {one.last_name}" in {row[0] for row in rows}
     assert f"{one.last_name}, {one.first_name}" in {row[0] for row in rows}
     csv = secretary.get(URL, {**asked, "file": "csv"})
     assert csv["Content-Type"].startswith("text/csv")
@@ -66,3 +68,27 @@ def test_everyone_exports_only_who_they_see(client, world):
 def test_a_list_costs_as_much_for_one_row_as_for_many(secretary, django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
         secretary.get(URL)
+
+
+def test_a_person_page_says_who_employs_them_and_leads_to_merging(secretary, world):
+    one = world.participants[0]
+    page = secretary.get(f"{URL}{one.pk}/").content.decode()
+    assert "Professionnelle, professionnel · CSS des Patriotes" in page
+    assert f"/personnes/reunion/?kept={one.pk}" in page
+
+
+def test_attendance_is_shown_to_who_may_see_it(client, world):
+    one = world.participants[0]
+    marked = Attendance.objects.create(
+        meeting=world.meeting, person=one, portion="half", source="roster", marked_at=clock.now()
+    )
+    for viewer, sees in ((world.secretary, True), (one, True), (world.officer, True), (world.participants[1], False)):
+        client.force_login(viewer.user)
+        page = client.get(f"{URL}{one.pk}/").content.decode()
+        assert (f"/rencontres/{marked.meeting_id}/" in page) is sees, viewer
+
+
+def test_the_way_in_has_labels_and_no_placeholder(client):
+    page = client.get("/compte/login/").content.decode()
+    assert "placeholder" not in page
+    assert "Mot de passe oublié?" in page

@@ -1,15 +1,17 @@
 """The directory: the people one may see, and one person with what binds them."""
 
+from datetime import date
 from operator import attrgetter
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cordee.people.forms import DirectoryFilter
-from cordee.people.models import Person
+from cordee.people.models import Affiliation, Person
 from cordee.people.policy import can_merge
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
@@ -43,12 +45,23 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     subject = get_object_or_404(Person.objects.visible_to(request.person, on=today), pk=pk)
+    affiliations = list(subject.affiliations.select_related("organization").order_by("-starts_on"))
     context = {
         "subject": subject,
-        "affiliations": subject.affiliations.select_related("organization").order_by("-starts_on"),
+        "crumbs": [{"label": _("Personnes"), "url": reverse("people:list")}, {"label": subject.email or "", "url": ""}],
+        "lede": employed_as(affiliations, today),
+        "affiliations": affiliations,
         "memberships": subject.memberships.select_related("group", "team").order_by("group__number", "starts_on"),
         "duties": subject.duties.select_related("organization").order_by("-starts_on"),
         "panels": person_panels.collect(request.person, on=today, subject=subject),
         "may_merge": can_merge(request.person, on=today),
     }
     return render(request, "people/detail.html", context)
+
+
+def employed_as(affiliations: list[Affiliation], on: date) -> str:
+    """« Professionnelle, professionnel · CSS des Patriotes », on that day."""
+    for one in affiliations:
+        if one.starts_on <= on and (one.ends_on is None or on < one.ends_on):
+            return " · ".join(filter(None, [one.get_category_display(), one.organization.name]))
+    return _("Aucun employeur aujourd’hui")
