@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cordee.communities.forms import ObjectiveFilter
-from cordee.communities.models import Objective
+from cordee.communities.models import Community, Objective
+from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
 from cordee.toolkit.listing import ListColumn, Listing
 
@@ -41,4 +42,5 @@ def projects(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, found.matching(**form.cleaned_data), COLUMNS, title=_("Objectifs stratégiques"), form=form
     )
-    return listing.response("communities/projects.html", {"counts": counts})
+    opened = Community.objects.visible_to(request.person, on=clock.today()).order_by().values_list("pk", flat=True)
+    return listing.response("communities/projects.html", {"counts": counts, "opened": set(opened)})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cordee.people.forms import DirectoryFilter
-from cordee.people.models import Affiliation, Person
+from cordee.people.models import Affiliation, Group, GroupKind, Person
 from cordee.people.policy import can_merge
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
@@ -45,9 +45,13 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     subject = get_object_or_404(Person.objects.visible_to(request.person, on=today), pk=pk)
+    opened = Group.objects.visible_to(request.person, on=today)
     affiliations = list(subject.affiliations.select_related("organization").order_by("-starts_on"))
     context = {
         "subject": subject,
+        "opened": {
+            group.pk for group in Group.objects.visible_to(request.person, on=today).exclude(kind=GroupKind.BODY)
+        },
         "crumbs": [{"label": _("Personnes"), "url": reverse("people:list")}, {"label": subject.email or "", "url": ""}],
         "lede": employed_as(affiliations, today),
         "affiliations": affiliations,
