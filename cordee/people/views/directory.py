@@ -49,9 +49,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     affiliations = list(subject.affiliations.select_related("organization").order_by("-starts_on"))
     context = {
         "subject": subject,
-        "opened": {
-            group.pk for group in Group.objects.visible_to(request.person, on=today).exclude(kind=GroupKind.BODY)
-        },
+        "opened": set(opened.exclude(kind=GroupKind.BODY).order_by().values_list("pk", flat=True)),
         "crumbs": [{"label": _("Personnes"), "url": reverse("people:list")}, {"label": subject.email or "", "url": ""}],
         "lede": employed_as(affiliations, today),
         "affiliations": affiliations,
