@@ -193,6 +193,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made for known people; the full sign-in verifies
 ACCOUNT_ADAPTER = "cordee.people.accounts.InvitedOnly"
+ACCOUNT_FORMS = {
+    "login": "cordee.people.forms.SignInForm",
+    "reset_password": "cordee.people.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "cordee.people.forms.NewPasswordForm",
+}
 
 MAIL_DOMAIN = ALLOWED_HOSTS[0]
 DEFAULT_FROM_EMAIL = text_from("CORDEE_MAIL_FROM", f"Cordée <cordee@{MAIL_DOMAIN}>")

@@ -3,10 +3,14 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cordee.people.models import Group, Membership, Person, Team
+from cordee.values.school_year import SchoolYear
+
+NO_PLAN = NO_DATE = "none"
 
 
 class CommunityQuerySet(models.QuerySet["Community"]):
@@ -15,16 +19,36 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         return self if person.oversees(on=on) else self.filter(group__in=person.standing(on).groups())
 
     def for_list(self) -> "CommunityQuerySet":
+        """By number; those to which the cadre gives none, by name after them."""
         return (
             self.select_related("group")
-            .order_by("group__kind", "group__number", "group__name")
+            .alias(unnumbered=Q(group__number=""))
+            .order_by("unnumbered", "group__number", "group__name")
             .fetch_mode(models.FETCH_RAISE)
         )
 
     def with_plan(self, year: str) -> "CommunityQuerySet":
         """`year_plans` holds the plan of that year with its terms (two queries for the whole list)."""
-        plans = Plan.objects.filter(year=year).prefetch_related("terms__team")
+        terms = models.Prefetch("terms", AnticipatedTerm.objects.select_related("team").order_by("pk"))
+        plans = Plan.objects.filter(year=year).prefetch_related(terms)
         return self.prefetch_related(models.Prefetch("plans", plans, to_attr="year_plans"))
+
+    def with_planned(self, year: str) -> "CommunityQuerySet":
+        """`plan_status` and `planned_days` (people × days) of that year, to sort and filter by; in the same query."""
+        plans = Plan.objects.filter(community=models.OuterRef("pk"), year=year)
+        days = plans.order_by().values("community").annotate(days=models.Sum(F("terms__people") * F("terms__days")))
+        return self.annotate(
+            plan_status=models.functions.Coalesce(models.Subquery(plans.values("status")[:1]), models.Value("")),
+            planned_days=models.Subquery(days.values("days")),
+        )
+
+    def matching(self, *, q: str = "", kind: str = "", status: str = "") -> "CommunityQuerySet":
+        """Whose name holds every word of `q` (or whose number it is), of that type, with a plan in that state."""
+        found = self
+        for word in q.split():
+            found = found.filter(Q(group__name__icontains=word) | Q(group__number=word.partition("-")[0]))
+        found = found.filter(group__kind=kind) if kind else found
+        return found.filter(plan_status="" if status == NO_PLAN else status) if status else found
 
     def with_people(self, on: date) -> "CommunityQuerySet":
         """`people_count`: the active members of the day, in the same query."""
@@ -42,6 +66,11 @@ class Community(models.Model):
 
     def __str__(self) -> str:
         return str(self.group_id)
+
+    @property
+    def status_label(self) -> str:
+        """In words, for rows read `with_planned`."""
+        return str(PlanStatus(self.plan_status).label) if self.plan_status else gettext("Aucun plan")
 
 
 class PlanStatus(models.TextChoices):
@@ -81,6 +110,13 @@ class AnticipatedTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.people} × {self.days}"
+
+    @property
+    def in_words(self) -> str:
+        return ngettext("%(people)s × %(days)s jour", "%(people)s × %(days)s jours", self.days) % {
+            "people": self.people,
+            "days": self.days,
+        }
 
 
 class CompensationGrant(models.Model):
@@ -168,6 +204,18 @@ class ObjectiveKind(models.TextChoices):
     OVERALL = "overall", _("Objectif global")
 
 
+class ObjectiveQuerySet(models.QuerySet["Objective"]):
+    def matching(self, *, q: str = "", project: StrategicProject | None = None, due: str = "") -> "ObjectiveQuerySet":
+        """Whose text holds every word of `q`; `due` is the first year of a school year, or `NO_DATE`."""
+        found = self.filter(project=project) if project else self
+        for word in q.split():
+            found = found.filter(Q(text__icontains=word) | Q(text_en__icontains=word))
+        if due == NO_DATE:
+            return found.filter(due=None)
+        year = SchoolYear(int(due)) if due else None
+        return found.filter(due__gte=year.start, due__lt=year.end) if year else found
+
+
 class Objective(models.Model):
     """A SMART objective; three of them have no due date in the cadre, and the page says so."""
 
@@ -177,6 +225,8 @@ class Objective(models.Model):
     text = models.TextField(_("objectif"))
     text_en = models.TextField(blank=True)
     due = models.DateField(_("échéance"), null=True, blank=True)
+
+    objects = ObjectiveQuerySet.as_manager()
 
     class Meta:
         ordering = ["project", "number"]

@@ -1,41 +1,47 @@
 """The year at a glance: the dated rows of the edition's timeline and deadlines, as steps of one cord."""
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from cordee.reference.models import rules_on
-from cordee.reference.rulebook import NoRulebook
-from cordee.toolkit.formats import date_long
+from cordee.reference.rulebook import Rulebook
+from cordee.toolkit.formats import date_long, day_and_month
 
 
-def timeline_steps(on: date) -> list[dict[str, Any]]:
-    """Claim deadlines of the edition in force, in order; empty where no edition covers the day. Two queries."""
-    try:
-        book = rules_on(on)
-    except NoRulebook:
-        return []
+def timeline_steps(book: Rulebook, on: date) -> list[dict[str, Any]]:
+    """The deadlines of the edition in order; those of one day are one step. Only the first says its year."""
     english = (get_language() or "fr").startswith("en")
-    dated = sorted(
-        (book.date(rule.key), rule.label_en if english and rule.label_en else rule.label_fr)
-        for rule in book.rules
-        if rule.kind == "date" and (rule.key.startswith("deadline.") or rule.key.endswith(".due"))
-    )
+    dated: dict[date, list[str]] = defaultdict(list)
+    for rule in book.rules:
+        if rule.kind == "date" and (rule.key.startswith("deadline.") or rule.key.endswith(".due")):
+            dated[book.date(rule.key)].append(rule.label_en if english and rule.label_en else rule.label_fr)
+    days = sorted(dated)
+    coming = next((day for day in days if day >= on), None)
     return [
-        _step(day, label, on, following) for (day, label), following in zip(dated, _next_open(dated, on), strict=True)
+        {
+            "title": _together(sorted(dated[day], reverse=True)),
+            "day": day_and_month(day) if day != days[0] else date_long(day),
+            **_state(day, on, is_next=day == coming),
+        }
+        for day in days
     ]
 
 
-def _next_open(dated: list[tuple[date, str]], on: date) -> list[bool]:
-    first = next((index for index, (day, _label) in enumerate(dated) if day >= on), None)
-    return [index == first for index in range(len(dated))]
+def _together(labels: list[str]) -> str:
+    """« Réclamations de mi-année et facture au ministère »."""
+    first, *others = labels
+    return _(" et ").join([first, *(label[:1].lower() + label[1:] for label in others)])
 
 
-def _step(day: date, label: str, on: date, is_next: bool) -> dict[str, Any]:  # noqa: FBT001
+def _state(day: date, on: date, *, is_next: bool) -> dict[str, str]:
     if day < on:
-        return {"title": label, "detail": _("Passée"), "day": date_long(day), "state": "done"}
+        return {"detail": _("Passée"), "state": "done"}
+    if not is_next:
+        return {"detail": "", "state": ""}
     days = (day - on).days
-    detail = ngettext("Dans %(days)d jour", "Dans %(days)d jours", days) % {"days": days} if is_next else ""
-    return {"title": label, "detail": detail, "day": date_long(day), "state": "now" if is_next else ""}
+    if days == 0:
+        return {"detail": _("Aujourd’hui"), "state": "now"}
+    return {"detail": ngettext("Dans %(days)d jour", "Dans %(days)d jours", days) % {"days": days}, "state": "now"}

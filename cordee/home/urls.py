@@ -3,12 +3,13 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from cordee.home.views import home, search
+from cordee.home.views import done, home, search
 from cordee.toolkit.access import public, requires
 
 app_name = "home"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("fait/", done.done, name="done"),
     path("recherche/", search.search, name="search"),
     path("langue/", require_POST(requires(public)(set_language)), name="set_language"),
 ]

@@ -64,6 +64,27 @@ def _date(day: date, pattern: str, *, locale: str) -> str:
     return FIRST_OF_MONTH.sub("1er ", text, count=1) if locale == "fr_CA" else text
 
 
+def day_and_month(day: date) -> str:
+    """`30 janvier`; in English `January 30`."""
+    text = format_date(local(day), "d MMMM" if locale() == "fr_CA" else "MMMM d", locale=locale())
+    return text.replace("1 ", "1er ", 1) if locale() == "fr_CA" and day.day == 1 else text
+
+
+def month_long(day: date) -> str:
+    """`juin 2026`."""
+    return format_date(local(day), "LLLL y", locale=locale())
+
+
+def month_short(day: date) -> str:
+    """`janv.`; in English `Jan`."""
+    return format_date(local(day), "LLL", locale=locale())
+
+
+def weekday(day: date) -> str:
+    """`Mercredi`, to begin a line with."""
+    return format_date(local(day), "EEEE", locale=locale()).capitalize()
+
+
 def time_short(moment: time | datetime) -> str:
     """`9 h`, `13 h 30`; in English `1:30 p.m.`."""
     if isinstance(moment, datetime):

@@ -34,13 +34,15 @@ def act_words(state: str) -> str:
 
 @todo.contribute
 def claims(person: Person, *, on: date) -> Iterator[Task]:
-    """Each claim by itself while they are few, then one line a state: three queries."""
-    periods = YearPeriods.of(str(SchoolYear.containing(on)))
-    due = {one.key: one.due - timedelta(days=1) for one in periods.all}
-    found = Claim.objects.filter(awaiting(person, on=on), year=str(periods.year)).select_related("organization")
+    """Each claim by itself while they are few, then one line a state: one query, three with drafts (they are due)."""
+    year = str(SchoolYear.containing(on))
+    found = Claim.objects.filter(awaiting(person, on=on), year=year).select_related("organization")
     by_state: dict[str, list[Claim]] = {}
     for claim in found.order_by("pk"):
         by_state.setdefault(claim.state, []).append(claim)
+    drafts = by_state.keys() & {ClaimState.DRAFT, ClaimState.RETURNED}
+    periods = YearPeriods.of(year).all if drafts else ()
+    due = {one.key: one.due - timedelta(days=1) for one in periods}
     for state, waiting in by_state.items():
         if len(waiting) <= ONE_BY_ONE:
             yield from (one_claim(claim, due.get(claim.period)) for claim in waiting)

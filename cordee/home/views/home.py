@@ -4,19 +4,29 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from cordee.home.budget import BudgetAtAGlance
+from cordee.home.lede import claims_so_far, what_awaits
 from cordee.home.timeline import timeline_steps
-from cordee.meetings.models import Meeting
-from cordee.people.models import Person
+from cordee.meetings.models import Attendance, Meeting, Portion
+from cordee.meetings.policy import can_plan
+from cordee.people.models import Group, Person
 from cordee.toolkit import clock
-from cordee.toolkit.access import public, requires, sign_in_first
+from cordee.toolkit.access import public, requires
 from cordee.toolkit.contributions import Task, todo
 from cordee.toolkit.formats import date_long
+from cordee.treasury.models.periods import YearPeriods
+from cordee.treasury.policy import oversees_claims
+from cordee.values.portion import days_of
+from cordee.values.school_year import SchoolYear
 
 SOON = timedelta(days=7)
 SHOWN_MEETINGS = 5
@@ -26,29 +36,27 @@ SHOWN_MEETINGS = 5
 @requires(public)
 def home(request: HttpRequest) -> HttpResponse:
     if request.person is None:
-        return redirect("home:personas") if settings.DEMO else sign_in_first(request)
-    today = clock.today()
-    request.tasks = todo.collect(request.person, on=today)
+        return redirect("home:personas" if settings.DEMO else "account_login")
+    person, today = request.person, clock.today()
+    request.tasks = todo.collect(person, on=today)
+    periods = YearPeriods.of(str(SchoolYear.containing(today)))
+    oversees = bool(oversees_claims(person, on=today))
     context = {
         "today": today,
-        "first_name": request.person.first_name,
-        "lede": lede(request.tasks, today),
+        "first_name": person.first_name,
+        "lede": in_one_line(what_awaits(request.tasks, today), claims_so_far(periods, today) if oversees else ""),
         "sections": sections(request.tasks, today),
-        "meetings": next_meetings(request.person, today),
-        "steps": timeline_steps(today),
+        "may_plan": can_plan(person, on=today),
+        "meetings": next_meetings(person, today),
+        "budget": BudgetAtAGlance(str(periods.year)) if oversees else None,
+        "mine": [] if oversees else days_by_group(person, periods.year),
+        "steps": timeline_steps(periods.latest, today) if periods.in_force_on(today) else [],
     }
     return render(request, "home/home.html", context)
 
 
-def lede(tasks: list[Task], on: date) -> str:
-    late = sum(task.is_late(on) for task in tasks)
-    if late:
-        return ngettext("%(late)d retard à régler.", "%(late)d retards à régler.", late) % {"late": late}
-    if tasks:
-        return ngettext("%(count)d chose vous attend.", "%(count)d choses vous attendent.", len(tasks)) % {
-            "count": len(tasks)
-        }
-    return _("Rien ne vous attend aujourd’hui.")
+def in_one_line(*sentences: str) -> SafeString:
+    return format_html_join(" ", "{}", ((sentence,) for sentence in sentences if sentence))
 
 
 def sections(tasks: list[Task], on: date) -> list[dict[str, Any]]:
@@ -82,6 +90,22 @@ def due_in_words(due: date | None, on: date) -> str:
     if days == 0:
         return _("Aujourd’hui")
     return _("Au plus tard le %(day)s") % {"day": date_long(due)}
+
+
+def days_by_group(person: Person, year: SchoolYear) -> list[dict[str, Any]]:
+    """One's own attendance of the year, by group: how many meetings, how many days. One query."""
+    present = Attendance.objects.filter(person=person, meeting__in=Meeting.objects.in_year(year))
+    halves = {"days": Count("pk", filter=Q(portion=Portion.DAY)), "halves": Count("pk", filter=Q(portion=Portion.HALF))}
+    rows = present.order_by().values("meeting__group__number", "meeting__group__name").annotate(**halves)
+    return [
+        {
+            "label": Group(number=row["meeting__group__number"], name=row["meeting__group__name"]).label,
+            "meetings": row["days"] + row["halves"],
+            "days": row["days"] + days_of(row["halves"]),
+        }
+        for row in rows.order_by("meeting__group__number", "meeting__group__name")
+        if row["days"] + row["halves"]
+    ]
 
 
 def next_meetings(person: Person, on: date) -> list[Meeting]:

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class StaffCategory(models.TextChoices):
@@ -70,6 +70,19 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def unmerged(self) -> "PersonQuerySet":
         return self.filter(merged_into__isnull=True)
 
+    def with_employer(self, on: date) -> "PersonQuerySet":
+        """The `employer` and the `category` of the day, empty without one; in the same query."""
+        now = Affiliation.objects.current(on).filter(person=models.OuterRef("pk"))
+
+        def fact(field: str) -> models.functions.Coalesce:
+            return models.functions.Coalesce(models.Subquery(now.values(field)[:1]), Value(""))
+
+        return self.annotate(
+            employer_name=fact("organization__short_name"),
+            employer_english=fact("organization__english_name"),
+            category=fact("category"),
+        )
+
     def matching(self, *, on: date, q: str = "", organization: Any = None, category: str = "") -> "PersonQuerySet":
         """Whose name or e-mail holds every word of `q`, employed that day by `organization` in `category`."""
         found = self
@@ -111,6 +124,17 @@ class Person(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def employer(self) -> str:
+        """Its name, for rows read `with_employer`."""
+        english = (get_language() or "fr").startswith("en")
+        return self.employer_english if english and self.employer_english else self.employer_name
+
+    @property
+    def category_label(self) -> str:
+        """In words, for rows read `with_employer`."""
+        return str(StaffCategory(self.category).label) if self.category else ""
 
     @property
     def initials(self) -> str:

@@ -1,20 +1,32 @@
 """The directory: the people one may see, and one person with what binds them."""
 
-from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from datetime import date
+from operator import attrgetter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cordee.people.forms import DirectoryFilter
-from cordee.people.models import Affiliation, Person
+from cordee.people.models import Affiliation, Group, GroupKind, Person
 from cordee.people.policy import can_merge
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
 from cordee.toolkit.contributions import person_panels
-from cordee.toolkit.htmx import render_page_or_part
+from cordee.toolkit.listing import ListColumn, Listing
 
-PAGE_SIZE = 50
+NAME = ("last_name", "first_name")
+COLUMNS = (
+    ListColumn("name", gettext_lazy("Nom"), lambda one: f"{one.last_name}, {one.first_name}", order=NAME),
+    ListColumn("organization", gettext_lazy("Organisation"), attrgetter("employer"), order=("employer_name", *NAME)),
+    ListColumn(
+        "category", gettext_lazy("Catégorie"), attrgetter("category_label"), order=("category", *NAME), wide=True
+    ),
+    ListColumn("email", gettext_lazy("Courriel"), attrgetter("email"), order=("email", *NAME), wide=True),
+)
 
 
 @require_safe
@@ -24,14 +36,8 @@ def people(request: HttpRequest) -> HttpResponse:
     form = DirectoryFilter(request.GET)
     form.is_valid()
     found = Person.objects.visible_to(request.person, on=today).unmerged().matching(**form.cleaned_data, on=today)
-    now = Affiliation.objects.current(today).select_related("organization")
-    found = found.prefetch_related(Prefetch("affiliations", now, to_attr="current_affiliations"))
-    context = {
-        "form": form,
-        "people": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
-        "may_merge": can_merge(request.person, on=today),
-    }
-    return render_page_or_part(request, "people/list.html", "list", context)
+    listing = Listing(request, found.with_employer(today), COLUMNS, title=_("Personnes"), form=form)
+    return listing.response("people/list.html", {"may_merge": can_merge(request.person, on=today)})
 
 
 @require_safe
@@ -39,12 +45,25 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     subject = get_object_or_404(Person.objects.visible_to(request.person, on=today), pk=pk)
+    opened = Group.objects.visible_to(request.person, on=today)
+    affiliations = list(subject.affiliations.select_related("organization").order_by("-starts_on"))
     context = {
         "subject": subject,
-        "affiliations": subject.affiliations.select_related("organization").order_by("-starts_on"),
+        "opened": set(opened.exclude(kind=GroupKind.BODY).order_by().values_list("pk", flat=True)),
+        "crumbs": [{"label": _("Personnes"), "url": reverse("people:list")}, {"label": subject.email or "", "url": ""}],
+        "lede": employed_as(affiliations, today),
+        "affiliations": affiliations,
         "memberships": subject.memberships.select_related("group", "team").order_by("group__number", "starts_on"),
         "duties": subject.duties.select_related("organization").order_by("-starts_on"),
         "panels": person_panels.collect(request.person, on=today, subject=subject),
         "may_merge": can_merge(request.person, on=today),
     }
     return render(request, "people/detail.html", context)
+
+
+def employed_as(affiliations: list[Affiliation], on: date) -> str:
+    """« Professionnelle, professionnel · CSS des Patriotes », on that day."""
+    for one in affiliations:
+        if one.starts_on <= on and (one.ends_on is None or on < one.ends_on):
+            return " · ".join(filter(None, [one.get_category_display(), one.organization.name]))
+    return _("Aucun employeur aujourd’hui")

@@ -50,6 +50,22 @@ def date_short(day: date | None) -> str | SafeString:
 
 
 @register.filter
+def month_long(day: date | None) -> str | SafeString:
+    return _time(day, formats.month_long)
+
+
+@register.filter
+def month_short(day: date) -> str:
+    """Inside a `<time>` of its own."""
+    return formats.month_short(day)
+
+
+@register.filter
+def weekday(day: date) -> str:
+    return formats.weekday(day)
+
+
+@register.filter
 def time_short(moment: time | datetime | None) -> str | SafeString:
     if moment is None:
         return ""

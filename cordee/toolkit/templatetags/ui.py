@@ -159,6 +159,8 @@ def show_example(context: template.Context, chosen: Component, example: Example)
     html = chosen.render(example.values, around=context)
     if html.startswith("<li"):
         return format_html('<ul class="rows" role="list" data-roster>{}</ul>', html)
+    if html.startswith("<tr"):
+        return format_html('<table class="table"><thead>{}</thead></table>', html)
     if html.startswith("<th"):
         return format_html('<table class="table"><thead><tr>{}</tr></thead></table>', html)
     return html

@@ -13,8 +13,16 @@ UNSEEN = {"script", "style"}
 # A longer sentence is looked for anywhere; a label, only alone between two separators.
 SENTENCE = 12
 SEPARATORS = re.compile(r"\s*[,;:·()]\s*")
-# A first name, an acronym of the cadre that its English explains, and how official names begin.
-NO_TELLING = {"Claire", "TES", "Centre de services scolaire", "Commission scolaire"}
+# A first name, an acronym of the cadre that its English explains, how official names begin, and the names of groups.
+NO_TELLING = {
+    "Claire",
+    "TES",
+    "Centre de services scolaire",
+    "Commission scolaire",
+    "Comité exécutif",
+    "Grand groupe des services éducatifs",
+    "Table des directions générales",
+}
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 FRENCH_FORMS = re.compile(
