@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from cordee.home.budget import BudgetAtAGlance
 from cordee.home.lede import claims_so_far, what_awaits
 from cordee.home.timeline import timeline_steps
 from cordee.meetings.models import Attendance, Meeting, Portion
@@ -24,6 +23,7 @@ from cordee.toolkit.access import public, requires
 from cordee.toolkit.contributions import Task, todo
 from cordee.toolkit.formats import date_long
 from cordee.treasury.models.periods import YearPeriods
+from cordee.treasury.models.spending import spending_of
 from cordee.treasury.policy import oversees_claims
 from cordee.values.portion import days_of
 from cordee.values.school_year import SchoolYear
@@ -48,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sections": sections(request.tasks, today),
         "may_plan": can_plan(person, on=today),
         "meetings": next_meetings(person, today),
-        "budget": BudgetAtAGlance(str(periods.year)) if oversees else None,
+        "spending": spending_of(str(periods.year)) if oversees else None,
         "mine": [] if oversees else days_by_group(person, periods.year),
         "steps": timeline_steps(periods.latest, today) if periods.in_force_on(today) else [],
     }

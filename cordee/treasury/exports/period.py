@@ -1,7 +1,7 @@
 """All the claims of a period: a sheet of figures, a sheet of every line, and the document for the cooperative."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -16,13 +16,13 @@ from cordee.values.money import ZERO
 from cordee.values.portion import days_of
 
 
-def sums(claims: list[Claim]) -> tuple[Decimal, Decimal, Decimal]:
-    """Claimed, held and total of these claims."""
-    return (
-        sum((claim.claimed for claim in claims), ZERO),
-        sum((claim.held for claim in claims), ZERO),
-        sum((claim.total for claim in claims), ZERO),
-    )
+def sums(claims: list[Claim]) -> tuple[Decimal, ...]:
+    """Claimed, reduced, held and total of these claims."""
+    return tuple(sum(column, ZERO) for column in zip(*map(amounts_of, claims), strict=True)) or (ZERO,) * 4
+
+
+def amounts_of(claim: Claim) -> tuple[Decimal, ...]:
+    return (claim.claimed, claim.reduced, claim.held, claim.total)
 
 
 def period_sheets(title: str, claims: list[Claim], lines: Iterable[tuple[Claim, LineFacts]], cite: Cite) -> list[Sheet]:
@@ -35,6 +35,7 @@ def period_sheets(title: str, claims: list[Claim], lines: Iterable[tuple[Claim, 
             Column(_("Référence"), width=14),
             Column(_("État"), width=14),
             Column(_("Réclamé"), "money"),
+            Column(_("Retranché"), "money"),
             Column(_("En suspens"), "money"),
             Column(_("Admissible"), "money"),
         ],
@@ -52,9 +53,7 @@ def figures_row(claim: Claim) -> tuple[Any, ...]:
         organization.name,
         claim.reference,
         str(claim.get_state_display()),
-        claim.claimed,
-        claim.held,
-        claim.total,
+        *amounts_of(claim),
     )
 
 
@@ -71,18 +70,18 @@ def all_lines(title: str, lines: list[tuple[Claim, LineFacts]], cite: Cite) -> S
 
 
 def period_document(
-    title: str, lede: str, claims: list[Claim], lines: Iterable[tuple[Claim, LineFacts]], flags: Mapping[int, int]
+    title: str, lede: str, claims: list[Claim], lines: Iterable[tuple[Claim, LineFacts]]
 ) -> dict[str, Any]:
     """The data of `treasury/typst/period.typ`: by organization, then by community."""
-    claimed, held, total = sums(claims)
+    claimed, reduced, held, total = map(formats.money, sums(claims))
     return {
         "title": title,
         "lede": lede,
         "cooperative": cooperative(),
         "figure": {
             "label": _("Admissible"),
-            "amount": formats.money(total),
-            "rows": [(_("Réclamé"), formats.money(claimed)), (_("En suspens"), formats.money(held))],
+            "amount": total,
+            "rows": [(_("Réclamé"), claimed), (_("Retranché"), reduced), (_("En suspens"), held)],
         },
         "states": _states(claims),
         "words": {"organizations": _("Par organisation"), "groups": _("Par communauté")},
@@ -90,20 +89,20 @@ def period_document(
             _("Organisation"),
             _("Référence"),
             _("État"),
-            _("À trancher"),
             _("Réclamé"),
+            _("Retranché"),
             _("En suspens"),
             _("Admissible"),
         ],
-        "rows": [_document_row(claim, flags.get(claim.pk, 0)) for claim in claims],
-        "total": (_("Total"), "", "", "", formats.money(claimed), formats.money(held), formats.money(total)),
+        "rows": [_document_row(claim) for claim in claims],
+        "total": (_("Total"), "", "", claimed, reduced, held, total),
         **_by_group(lines),
     }
 
 
-def _document_row(claim: Claim, flags: int) -> tuple[str, ...]:
-    amounts = (formats.money(amount) for amount in (claim.claimed, claim.held, claim.total))
-    return (claim.organization.name, claim.reference, str(claim.get_state_display()), str(flags or ""), *amounts)
+def _document_row(claim: Claim) -> tuple[str, ...]:
+    amounts = map(formats.money, amounts_of(claim))
+    return (claim.organization.name, claim.reference, str(claim.get_state_display()), *amounts)
 
 
 def _states(claims: list[Claim]) -> list[tuple[str, str]]:

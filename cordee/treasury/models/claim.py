@@ -1,6 +1,7 @@
 """A claim: what one organization is owed for one period, as lines built from attendance, never typed."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -149,6 +150,11 @@ class Claim(models.Model):
         """`R-2425-0012`: the year and the claim’s own number, short enough to say on the telephone."""
         short_year = self.year[2:4] + self.year[7:9]
         return f"R-{short_year}-{self.pk:04d}"
+
+    @property
+    def reduced(self) -> Decimal:
+        """What rules took away for good, or a carried balance: claimed − reduced − held = total, in every list."""
+        return self.claimed - self.held - self.total
 
     def lines_that_count(self) -> "ClaimLineQuerySet":
         """The lines of the open submission, or those of the current draft."""

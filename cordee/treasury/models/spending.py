@@ -26,6 +26,9 @@ class BlockSpending:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
+    """The block without a name holds what no line of the budget plans: the totals are those of the claims."""
+
+    year: str
     blocks: list[BlockSpending]
 
     @property
@@ -40,21 +43,34 @@ class Spending:
     def paid(self) -> Decimal:
         return sum((block.paid for block in self.blocks), ZERO)
 
+    @property
+    def share(self) -> Decimal | None:
+        """What is paid of what was planned, as a ratio; None when nothing was planned."""
+        return self.paid / self.planned if self.planned else None
+
 
 def spending_of(year: str) -> Spending:
-    """Two queries. The group of a line decides its block; a group without a line of the budget is left out."""
+    """Two queries. The group of a line decides its block."""
     lines = BudgetLine.objects.filter(year=year, table=BudgetTable.EXPENSE).order_by("position")
-    counted = ClaimLine.objects.counted().filter(claim__year=year, group_id__isnull=False).order_by()
-    sums = counted.values("group_id").annotate(
-        due=Sum("amount"), paid=Sum("amount", filter=Q(claim__state=ClaimState.PAID))
-    )
-    by_group = {row["group_id"]: row for row in sums}
+    by_group = _sums_by_group(year)
     blocks: dict[str, BlockSpending] = {}
     for line in lines:
         block = blocks.setdefault(line.block, BlockSpending(line.block))
         block.planned += line.declared_compensation or ZERO
-        spent = by_group.pop(line.group_id, None)
-        if spent:
-            block.due += spent["due"]
-            block.paid += spent["paid"] or ZERO
-    return Spending([block for block in blocks.values() if block.planned or block.due])
+        _add(block, by_group.pop(line.group_id, None))
+    unplanned = BlockSpending("")
+    for sums in by_group.values():
+        _add(unplanned, sums)
+    return Spending(year, [block for block in (*blocks.values(), unplanned) if block.planned or block.due])
+
+
+def _sums_by_group(year: str) -> dict[int, dict[str, Decimal | None]]:
+    counted = ClaimLine.objects.counted().filter(claim__year=year).order_by()
+    paid = Sum("amount", filter=Q(claim__state=ClaimState.PAID))
+    return {row["group_id"]: row for row in counted.values("group_id").annotate(due=Sum("amount"), paid=paid)}
+
+
+def _add(block: BlockSpending, sums: dict[str, Decimal | None] | None) -> None:
+    if sums:
+        block.due += sums["due"] or ZERO
+        block.paid += sums["paid"] or ZERO

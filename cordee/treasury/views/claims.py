@@ -185,7 +185,8 @@ class ClaimListPage:
 
     @property
     def figures(self) -> dict[str, Decimal]:
-        return {figure: self.total_of(figure) for figure in ("claimed", "held", "total")}
+        figures = {figure: self.total_of(figure) for figure in ("claimed", "held", "total")}
+        return {**figures, "reduced": figures["claimed"] - figures["held"] - figures["total"]}
 
     @property
     def views(self) -> list[dict[str, Any]]:

@@ -12,7 +12,6 @@ from cordee.toolkit.tabular import as_download, csv_file, workbook
 from cordee.treasury import exports, policy
 from cordee.treasury.actions.steps import open_submission
 from cordee.treasury.models import Claim, ClaimLine
-from cordee.treasury.models.flags import flags_by_claim
 from cordee.treasury.models.reading import LineFacts, counting_lines, facts_of
 from cordee.treasury.views.claim import claim_page
 from cordee.treasury.views.claims import ClaimListPage
@@ -99,5 +98,5 @@ def period_csv(request: HttpRequest, year: str, period: str) -> HttpResponse:
 @requires(policy.sees_claims)
 def period_pdf(request: HttpRequest, year: str, period: str) -> HttpResponse:
     page, claims = shown_period(request, year, period)
-    data = exports.period_document(page.file_title, page.lede, claims, lines_of(claims), flags_by_claim(claims))
+    data = exports.period_document(page.file_title, page.lede, claims, lines_of(claims))
     return as_download(pdf("treasury/typst/period.typ", data, at=clock.now()), period_name(year, period, "pdf"))
