@@ -17,6 +17,7 @@ from cordee.home.demo.personas import personas
 from cordee.home.demo.year import TODAY
 from cordee.toolkit.tabular import read_table
 from cordee.toolkit.testing.english import french_in_texts
+from cordee.treasury.models import BudgetLine
 
 pytestmark = pytest.mark.django_db
 STARTS = (
@@ -52,6 +53,7 @@ def test_every_page_and_file_is_in_english(key, year, client, clock, documents):
     client.cookies["langue"] = "en"
     client.get("/compte/login/")
     client.force_login(person.user, backend=BACKEND)
+    official = words_of_the_budget()
     opened: set[str] = set()
     addresses = list(STARTS)
     while addresses:
@@ -65,9 +67,15 @@ def test_every_page_and_file_is_in_english(key, year, client, clock, documents):
             assert '<html lang="en-CA"' in response.content.decode() or response.status_code == 302, address
             addresses += links(response.content.decode(), address)
         elif response.status_code == 200:
-            assert not french_in_texts(cells(response.content)), address
+            assert not french_in_texts([text for text in cells(response.content) if text not in official]), address
     assert not french_in_texts([text for document in documents for text in strings(document)])
     assert len(opened) > 12
+
+
+def words_of_the_budget() -> set[str]:
+    """Annexe 3 was published in French: its lines are quoted as they are, in files too."""
+    lines = BudgetLine.objects.order_by("pk").values_list("block", "label")
+    return {text for line in lines for text in line}
 
 
 def shape_of(address: str) -> str:

@@ -19,7 +19,7 @@ from cordee.meetings.models import Attendance, Meeting, Portion
 from cordee.meetings.policy import can_plan
 from cordee.people.models import Group, Person
 from cordee.toolkit import clock
-from cordee.toolkit.access import public, requires
+from cordee.toolkit.access import public, requires, sign_in_first
 from cordee.toolkit.contributions import Task, todo
 from cordee.toolkit.formats import date_long
 from cordee.treasury.models.periods import YearPeriods
@@ -36,7 +36,7 @@ SHOWN_MEETINGS = 5
 @requires(public)
 def home(request: HttpRequest) -> HttpResponse:
     if request.person is None:
-        return redirect("home:personas" if settings.DEMO else "account_login")
+        return redirect("home:personas") if settings.DEMO else sign_in_first(request)
     person, today = request.person, clock.today()
     request.tasks = todo.collect(person, on=today)
     periods = YearPeriods.of(str(SchoolYear.containing(today)))
