@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "cordee.people",
     "cordee.reference",
     "cordee.meetings",
+    "cordee.governance",
     "cordee.communities",
     "cordee.treasury",
     "cordee.home",

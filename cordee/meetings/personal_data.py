@@ -1,6 +1,7 @@
 from cordee.toolkit.personal_data import Held
 
 WITH_THE_ACCOUNTS = "sept ans, avec les comptes qui en dépendent"
+WITH_THE_MEETING = "aussi longtemps que la rencontre"
 
 HELD = [
     Held(
@@ -9,4 +10,9 @@ HELD = [
     Held("meetings.AttendanceChange", ("changed_by",), "savoir qui a changé quoi", WITH_THE_ACCOUNTS),
     Held("meetings.Validation", ("validated_by",), "savoir qui répond des présences", WITH_THE_ACCOUNTS),
     Held("meetings.Cancellation", ("cancelled_by",), "savoir qui a annulé", WITH_THE_ACCOUNTS),
+    Held("meetings.Announcement", ("announced_by",), "savoir qui a convoqué les membres", WITH_THE_MEETING),
+    Held("meetings.Move", ("moved_by",), "savoir qui a déplacé la rencontre", WITH_THE_ACCOUNTS),
+    Held("meetings.Meeting", ("address",), "dire où se tient la rencontre", WITH_THE_MEETING),
+    Held("meetings.AgendaItem", ("owner",), "savoir qui porte un point de l’ordre du jour", WITH_THE_MEETING),
+    Held("meetings.AgendaTemplate", ("saved_by",), "savoir d’où vient le modèle", "tant que le modèle sert"),
 ]

@@ -45,6 +45,19 @@ def can_cancel(person: Person, meeting: Meeting, *, on: date) -> Verdict:
     return no(_("Une rencontre est annulée par ceux qui animent le groupe, la coordination ou la secrétaire."))
 
 
+def can_change(person: Person, meeting: Meeting, *, on: date) -> Verdict:
+    """Announce it, move it, write its agenda, say where it is held."""
+    if runs(person, meeting.group_id, on=on):
+        return YES
+    return no(_("Une rencontre est modifiée par ceux qui animent le groupe, la coordination ou la secrétaire."))
+
+
+def can_see_agenda(person: Person, meeting: Meeting, *, on: date) -> Verdict:
+    if meeting.group_id in person.standing(on).groups() or person.oversees(on=on):
+        return YES
+    return no(_("L’ordre du jour est réservé au groupe et à la coopérative."))
+
+
 def can_plan_for(person: Person, group_id: int, *, on: date) -> Verdict:
     if runs(person, group_id, on=on):
         return YES

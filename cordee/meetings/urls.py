@@ -1,13 +1,27 @@
 from django.urls import path
 
-from cordee.meetings.views import closing, files, imports, listing, meetings, roster, walk_in
+from cordee.meetings.views import (
+    agenda,
+    calendar,
+    closing,
+    files,
+    imports,
+    listing,
+    meetings,
+    planning,
+    roster,
+    walk_in,
+)
 
 app_name = "meetings"
 urlpatterns = [
     path("", listing.meeting_list, name="list"),
     path("rencontres.xlsx", listing.list_xlsx, name="list_xlsx"),
     path("rencontres.csv", listing.list_csv, name="list_csv"),
-    path("nouvelle/", meetings.new_meeting, name="new"),
+    path("mois/", calendar.month, name="month"),
+    path("semaine/", calendar.week, name="week"),
+    path("nouvelle/", planning.new_meeting, name="new"),
+    path("nouvelle/verification/", planning.weigh_new, name="weigh_new"),
     path("importation/", imports.import_new, name="import_new"),
     path("importation/modele/", imports.import_model, name="import_model"),
     path("importation/<int:pk>/", imports.import_preview, name="import_preview"),
@@ -15,6 +29,12 @@ urlpatterns = [
     path("importation/<int:pk>/resultat/", imports.import_result, name="import_result"),
     path("importation/<int:pk>/annulation/", imports.import_undo, name="import_undo"),
     path("<int:pk>/", meetings.meeting_detail, name="detail"),
+    path("<int:pk>/annonce/", planning.announcement, name="announcement"),
+    path("<int:pk>/modification/", planning.change, name="change"),
+    path("<int:pk>/deplacement/", planning.move, name="move"),
+    path("<int:pk>/ordre-du-jour/", agenda.agenda, name="agenda"),
+    path("<int:pk>/ordre-du-jour/modele/", agenda.agenda_template, name="agenda_template"),
+    path("<int:pk>/verification/", planning.weigh_change, name="weigh_change"),
     path("<int:pk>/annulation/", meetings.cancellation, name="cancellation"),
     path("<int:pk>/retablissement/", meetings.restoration, name="restoration"),
     path("<int:pk>/presences/", roster.roster, name="roster"),

@@ -7,4 +7,4 @@ class ToolkitConfig(AppConfig):
 
     def ready(self) -> None:
         """Lower apps show what upper apps contribute; nobody imports upwards (see contributions.py)."""
-        autodiscover_modules("tasks", "todo", "panels", "navigation", "search", "holds")
+        autodiscover_modules("tasks", "todo", "panels", "navigation", "search", "holds", "warnings")

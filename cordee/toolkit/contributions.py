@@ -1,7 +1,7 @@
 """What upper apps give to lower ones and to the top: one mechanism, no upward import.
 
-An app's `todo.py`, `panels.py`, `navigation.py`, `search.py` or `holds.py` is discovered at start and registers
-functions here. Each function asks its own policy and costs one query for a whole list.
+An app's `todo.py`, `panels.py`, `navigation.py`, `search.py`, `holds.py` or `warnings.py` is discovered at start
+and registers functions here. Each function asks its own policy and costs one query for a whole list.
 """
 
 from collections.abc import Callable, Iterable
@@ -55,6 +55,16 @@ class Found:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What to weigh before one goes on, never a wall: about which day, in words, and the rule that says so."""
+
+    day: date
+    sentence: str
+    rule: str = ""
+    url: str = ""
+
+
 class Registry[Contribution]:
     def __init__(self) -> None:
         self._functions: list[Callable[..., Iterable[Contribution]]] = []
@@ -71,6 +81,7 @@ todo: Registry[Task] = Registry()  # (person, *, on) -> tasks
 navigation: Registry[NavigationEntry] = Registry()  # (person, *, on) -> entries
 search: Registry[Found] = Registry()  # (person, *, on, words) -> results
 meeting_holds: Registry[Verdict] = Registry()  # (meeting) -> what keeps its validation from being taken back
+planning_cautions: Registry[Caution] = Registry()  # (proposals, *, on) -> what to weigh before planning them
 merge_holds: Registry[Verdict] = Registry()  # (kept, absorbed) -> what forbids making two persons one
 meeting_panels: Registry[Panel] = Registry()  # (person, *, on, meeting) -> panels
 group_panels: Registry[Panel] = Registry()  # (person, *, on, group) -> panels

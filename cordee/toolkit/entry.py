@@ -1,5 +1,6 @@
 """Form fields that read amounts and dates in any format people type."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -49,3 +50,16 @@ class DayEntry(forms.CharField):
             return parse_date(text)
         except UnreadableDate:
             raise ValidationError(_("Écrivez une date comme 2024-09-12 ou 12 septembre 2024.")) from None
+
+
+class DaysEntry(forms.CharField):
+    """Several dates in any format, one a line or between semicolons."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> list[date]:
+        texts = [text.strip() for text in re.split(r"[\n;]", super().to_python(value) or "") if text.strip()]
+        try:
+            return [parse_date(text) for text in texts]
+        except UnreadableDate:
+            raise ValidationError(_("Écrivez une date par ligne, comme 2024-09-12 ou 12 septembre 2024.")) from None

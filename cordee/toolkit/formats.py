@@ -8,10 +8,12 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+SAID_IN_MINUTES = 120
 FIRST_OF_MONTH = re.compile(r"\b1 ")
 
 
@@ -92,6 +94,16 @@ def time_short(moment: time | datetime) -> str:
     if locale() == "en_CA":
         return f"{moment.hour % 12 or 12}:{moment.minute:02d} {'a.m.' if moment.hour < 12 else 'p.m.'}"
     return f"{moment.hour}{NBSP}h" + (f"{NBSP}{moment.minute:02d}" if moment.minute else "")
+
+
+def duration(minutes: int) -> str:
+    """Below two hours minutes are said as such: `90 minutes`, then `2 h`, `2 h 15`, `6 h`."""
+    if minutes < SAID_IN_MINUTES:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return _("%(hours)d h") % {"hours": hours}
+    return _("%(hours)d h %(minutes)02d") % {"hours": hours, "minutes": rest}
 
 
 def local(day: date) -> date:

@@ -110,7 +110,8 @@ def days_by_group(person: Person, year: SchoolYear) -> list[dict[str, Any]]:
 
 def next_meetings(person: Person, on: date) -> list[Meeting]:
     """The next meetings of one's own groups, or for those who oversee, of the cooperative: one query."""
-    upcoming = Meeting.objects.filter(date__gte=on, cancellation__isnull=True).select_related("group")
+    visible = Meeting.objects.visible_to(person, on=on)
+    upcoming = visible.filter(date__gte=on, cancellation__isnull=True).select_related("group")
     own = person.standing(on).groups()
-    mine = upcoming.filter(group__in=own) if own else upcoming.visible_to(person, on=on)
+    mine = upcoming.filter(group__in=own) if own else upcoming
     return list(mine.order_by("date", "starts_at", "pk")[:SHOWN_MEETINGS])

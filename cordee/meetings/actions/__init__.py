@@ -1,5 +1,8 @@
 """Every write of the meetings: marking, undoing, closing, planning."""
 
+from cordee.meetings.actions.agenda import Point, save_agenda_template, state_of, write_agenda
+from cordee.meetings.actions.announcing import announce_meeting, cancel_meeting, restore_meeting
+from cordee.meetings.actions.changing import edit_meeting, move_meeting
 from cordee.meetings.actions.closing import add_forgotten, correct_attendance, validate_meeting, withdraw_validation
 from cordee.meetings.actions.marking import (
     Mark,
@@ -9,24 +12,33 @@ from cordee.meetings.actions.marking import (
     mark_attendances,
     mark_everyone_present,
 )
-from cordee.meetings.actions.planning import cancel_meeting, plan_meeting, refuse_outside_year, restore_meeting
+from cordee.meetings.actions.planning import plan_meeting, plan_series, portion_of_hours, refuse_outside_year
 from cordee.meetings.actions.undoing import undo_marks, undo_token
 
 __all__ = [
     "Mark",
     "Outcome",
+    "Point",
     "add_forgotten",
     "add_walk_in",
+    "announce_meeting",
     "cancel_meeting",
     "correct_attendance",
+    "edit_meeting",
     "mark_attendance",
     "mark_attendances",
     "mark_everyone_present",
+    "move_meeting",
     "plan_meeting",
+    "plan_series",
+    "portion_of_hours",
     "refuse_outside_year",
     "restore_meeting",
+    "save_agenda_template",
+    "state_of",
     "undo_marks",
     "undo_token",
     "validate_meeting",
     "withdraw_validation",
+    "write_agenda",
 ]

@@ -1,13 +1,15 @@
-"""Adding a meeting, cancelling it, and taking the cancellation back."""
+"""Adding a meeting, or several at once that make a series."""
 
-from datetime import date, time
+from collections.abc import Sequence
+from datetime import UTC, date, time
+from typing import TypedDict, Unpack
+from uuid import uuid4
 
 from django.db import transaction
 
 from cordee.meetings import policy
 from cordee.meetings.actions import refusals
-from cordee.meetings.actions.locking import locked
-from cordee.meetings.models import Cancellation, Meeting, Portion
+from cordee.meetings.models import AgendaItem, AgendaTemplateItem, Meeting, Portion
 from cordee.people.models import Group, Person
 from cordee.records import journal
 from cordee.reference.models import Edition, rules_on
@@ -16,43 +18,73 @@ from cordee.toolkit.access import enforce
 from cordee.values import portion as portions
 from cordee.values.school_year import SchoolYear
 
+LONGEST_SERIES = 60
+
+
+class Details(TypedDict, total=False):
+    """What is said of a meeting apart from its day and hours."""
+
+    title: str
+    planned_portion: str
+    modality: str
+    place: str
+    address: str
+    link: str
+
 
 def plan_meeting(
-    *,
-    group: Group,
-    day: date,
-    starts_at: time,
-    ends_at: time,
-    planned_portion: str,
-    modality: str,
-    by: Person,
-    on: date,
-    title: str = "",
-    place: str = "",
+    *, group: Group, day: date, starts_at: time, ends_at: time, by: Person, on: date, **details: Unpack[Details]
 ) -> Meeting:
     """Add a meeting of the group. Its day must fall in a school year that has an edition of the cadre.
 
-    Without a planned portion, its hours decide by the rule of that day.
+    Without a planned portion, its hours decide by the rule of that day. A meeting to come is a draft until announced.
     """
+    planned = plan_series(group=group, days=[day], starts_at=starts_at, ends_at=ends_at, by=by, on=on, **details)
+    return planned[0]
+
+
+def plan_series(
+    *,
+    group: Group,
+    days: Sequence[date],
+    starts_at: time,
+    ends_at: time,
+    by: Person,
+    on: date,
+    **details: Unpack[Details],
+) -> list[Meeting]:
+    """Add the same meeting on each of these days, all or none; each starts from the agenda the group keeps."""
     enforce(policy.can_plan_for(by, group.pk, on=on))
-    refuse_outside_year(day)
+    if not 0 < len(days) <= LONGEST_SERIES:
+        raise refusals.SeriesTooLong(LONGEST_SERIES)
+    series = uuid4() if len(days) > 1 else None
     with transaction.atomic():
         Group.objects.select_for_update().get(pk=group.pk)
-        same_hour = Meeting.objects.filter(group=group, date=day, starts_at=starts_at, cancellation__isnull=True)
-        if same_hour.exists():
-            raise refusals.AlreadyPlanned
-        meeting = Meeting.objects.create(
-            group=group,
-            title=title.strip(),
-            date=day,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            planned_portion=planned_portion or portion_of_hours(day, starts_at, ends_at),
-            modality=modality,
-            place=place.strip(),
-        )
-        journal.write("meeting.planned", meeting, by=by)
-    return meeting
+        for day in days:
+            refuse_unfit_time(day, starts_at, ends_at)
+            refuse_taken(group.pk, day, starts_at)
+        portion = details.get("planned_portion") or portion_of_hours(days[0], starts_at, ends_at)
+        same = {**tidy(details), "planned_portion": portion, "series": series, "group": group}
+        planned = [
+            Meeting.objects.create(date=day, starts_at=starts_at, ends_at=ends_at, **same) for day in sorted(set(days))
+        ]
+        _start_agendas(planned)
+        for meeting in planned:  # each has its own history
+            journal.write("meeting.planned", meeting, by=by, **({"series": series} if series else {}))
+    return planned
+
+
+def tidy(details: Details) -> dict[str, str]:
+    return {name: str(value).strip() for name, value in details.items()}
+
+
+def _start_agendas(meetings: list[Meeting]) -> None:
+    kept = list(AgendaTemplateItem.objects.filter(template__group=meetings[0].group_id).order_by("position"))
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, position=item.position, title=item.title, minutes=item.minutes)
+        for meeting in meetings
+        for item in kept
+    )
 
 
 def portion_of_hours(day: date, starts_at: time, ends_at: time) -> str:
@@ -63,6 +95,22 @@ def portion_of_hours(day: date, starts_at: time, ends_at: time) -> str:
     return Portion.DAY if planned is portions.Portion.DAY else Portion.HALF
 
 
+def refuse_unfit_time(day: date, starts_at: time, ends_at: time) -> None:
+    """Outside any edition, past midnight, or at an hour that the change of the clock skips."""
+    refuse_outside_year(day)
+    if ends_at <= starts_at:
+        raise refusals.PastMidnight
+    for hour in (starts_at, ends_at):
+        if not exists_that_day(day, hour):
+            raise refusals.NoSuchHour(day, hour)
+
+
+def exists_that_day(day: date, hour: time) -> bool:
+    """False for 2:30 on the night clocks go forward: there and back by universal time, it reads 3:30."""
+    local = clock.at(day, hour)
+    return local.astimezone(UTC).astimezone(local.tzinfo).time() == hour
+
+
 def refuse_outside_year(day: date) -> None:
     """A date counts only when its school year has an edition: nothing could be paid by rules that do not exist."""
     year = SchoolYear.containing(day)
@@ -70,33 +118,8 @@ def refuse_outside_year(day: date) -> None:
         raise refusals.OutsideYear(day, year)
 
 
-def cancel_meeting(*, meeting: Meeting, reason: str, by: Person, on: date) -> Cancellation:
-    """Cancel a meeting nobody is recorded as present at; the reason is shown with it."""
-    enforce(policy.can_cancel(by, meeting, on=on))
-    reason = " ".join(reason.split())[:200]
-    if not reason:
-        raise refusals.ReasonMissing
-    with transaction.atomic():
-        meeting = locked(meeting)
-        if meeting.is_cancelled:
-            raise refusals.AlreadyCancelled
-        if meeting.is_validated:
-            raise refusals.AlreadyValidated
-        if meeting.attendances.filter(portion__in=(Portion.HALF, Portion.DAY)).exists():
-            raise refusals.SomeonePresent
-        cancellation = Cancellation.objects.create(
-            meeting=meeting, reason=reason, cancelled_by=by, cancelled_at=clock.now()
-        )
-        journal.write("meeting.cancelled", meeting, by=by, reason=reason)
-    return cancellation
-
-
-def restore_meeting(*, meeting: Meeting, by: Person, on: date) -> None:
-    """Take a cancellation back: the meeting is planned or held again, according to its day."""
-    enforce(policy.can_cancel(by, meeting, on=on))
-    with transaction.atomic():
-        meeting = locked(meeting)
-        if not meeting.is_cancelled:
-            raise refusals.NotCancelled
-        meeting.cancellation.delete()
-        journal.write("meeting.restored", meeting, by=by)
+def refuse_taken(group: int, day: date, starts_at: time, *, moving: Sequence[int] = ()) -> None:
+    """One meeting of a group at one hour; those of the series that move with it do not count."""
+    there = Meeting.objects.filter(group=group, date=day, starts_at=starts_at, cancellation__isnull=True)
+    if there.exclude(pk__in=moving).exists():
+        raise refusals.AlreadyPlanned(day)

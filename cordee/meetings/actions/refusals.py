@@ -1,5 +1,7 @@
 """Why an act on a meeting is refused: what happened, and what to do."""
 
+from datetime import date, time
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -149,7 +151,91 @@ class SomeonePresent(Refusal):
 
 
 class AlreadyPlanned(Refusal):
-    sentence = gettext_lazy("Ce groupe a déjà une rencontre ce jour-là à cette heure. Ouvrez-la plutôt.")
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            _("Ce groupe a déjà une rencontre le %(day)s à cette heure. Ouvrez-la plutôt.") % {"day": date_long(day)}
+        )
+
+
+class PastMidnight(Unreadable):
+    sentence = gettext_lazy(
+        "La rencontre doit finir après son début, le même jour. Si elle passe minuit, finissez-la à 23 h 59 et"
+        " ajoutez-en une le lendemain."
+    )
+
+
+class NoSuchHour(Unreadable):
+    def __init__(self, day: date, hour: time) -> None:
+        super().__init__(
+            _(
+                "%(hour)s n’existe pas le %(day)s : l’horloge avance d’une heure cette nuit-là. Choisissez une"
+                " autre heure."
+            )
+            % {"day": date_long(day), "hour": time_short(hour)}
+        )
+
+
+class SeriesTooLong(Unreadable):
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            _("Une série compte de 1 à %(most)s rencontres. Rapprochez sa dernière date, ou gardez au moins une date.")
+            % {"most": most}
+        )
+
+
+class CancelledStays(Refusal):
+    sentence = gettext_lazy("Cette rencontre est annulée. Rétablissez-la avant de la changer.")
+
+
+class AlreadyAnnounced(Refusal):
+    sentence = gettext_lazy("Cette rencontre est déjà annoncée. Il n’y a rien d’autre à faire.")
+
+
+class NothingToAnnounce(Refusal):
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(
+            _("La rencontre du %(day)s a déjà eu lieu : il n’y a plus rien à annoncer. Prenez-en les présences.")
+            % {"day": date_long(meeting.date)}
+        )
+
+
+class SameTime(Refusal):
+    sentence = gettext_lazy("C’est déjà sa date et ses heures. Changez-en une, ou revenez en arrière.")
+
+
+class MarkedAlready(Refusal):
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            _(
+                "Des présences y sont inscrites : elle a eu lieu et ne va pas au %(day)s. Choisissez une date passée,"
+                " ou effacez d’abord ces présences."
+            )
+            % {"day": date_long(day)}
+        )
+
+
+class MarkedLonger(Refusal):
+    sentence = gettext_lazy(
+        "Des personnes y sont inscrites pour une journée. Corrigez ces présences avant d’en faire une demi-journée."
+    )
+
+
+class ChangeHeld(Refusal):
+    """What an upper app says against changing a meeting whose attendance it relies on."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(_("La date et la durée ne changent plus. %(reason)s") % {"reason": reason})
+
+
+class AgendaChanged(Refusal):
+    sentence = gettext_lazy(
+        "Quelqu’un d’autre a changé l’ordre du jour pendant que vous l’écriviez. Rien n’a été remplacé : relisez le"
+        " sien, puis reprenez vos changements."
+    )
+
+
+class NoAgenda(Refusal):
+    sentence = gettext_lazy("L’ordre du jour est vide. Écrivez-y un point, puis gardez-le comme modèle.")
 
 
 class AlreadyCancelled(Refusal):

@@ -1,13 +1,13 @@
 """Meetings, who was there, and who is expected."""
 
 from cordee.meetings.models.attendance import (
-    RUNNING_ROLES,
     Attendance,
     AttendanceChange,
     Portion,
     Source,
 )
 from cordee.meetings.models.meeting import (
+    RUNNING_ROLES,
     Cancellation,
     Meeting,
     MeetingState,
@@ -16,11 +16,23 @@ from cordee.meetings.models.meeting import (
     employed_at_meeting,
     expected_memberships,
 )
+from cordee.meetings.models.planning import (
+    AgendaItem,
+    AgendaTemplate,
+    AgendaTemplateItem,
+    Announcement,
+    Move,
+    agenda_of,
+)
 from cordee.meetings.models.roster import Line, Roster, roster_of
 from cordee.meetings.models.tally import Tally, tally_from, tally_of
 
 __all__ = [
     "RUNNING_ROLES",
+    "AgendaItem",
+    "AgendaTemplate",
+    "AgendaTemplateItem",
+    "Announcement",
     "Attendance",
     "AttendanceChange",
     "Cancellation",
@@ -28,11 +40,13 @@ __all__ = [
     "Meeting",
     "MeetingState",
     "Modality",
+    "Move",
     "Portion",
     "Roster",
     "Source",
     "Tally",
     "Validation",
+    "agenda_of",
     "employed_at_meeting",
     "expected_memberships",
     "roster_of",

@@ -7,11 +7,8 @@ from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cordee.meetings.models.meeting import Meeting, employed_at_meeting
-from cordee.people.models import MembershipRole, Person
-
-# Who runs a group takes and validates its attendance.
-RUNNING_ROLES = (MembershipRole.RESPONSIBLE_MANAGER, MembershipRole.LIAISON, MembershipRole.COORDINATOR)
+from cordee.meetings.models.meeting import RUNNING_ROLES, Meeting, employed_at_meeting
+from cordee.people.models import Person
 
 
 class Portion(models.TextChoices):

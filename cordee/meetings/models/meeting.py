@@ -1,7 +1,7 @@
 """Meetings of a group: planned, held or cancelled. Meetings know neither communities nor bodies."""
 
 import datetime
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from django.db import models
@@ -9,8 +9,12 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Valu
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cordee.people.models import Affiliation, Group, Membership, Person
+from cordee.people.models import Affiliation, Group, Membership, MembershipRole, Person
+from cordee.toolkit import clock
 from cordee.values.school_year import SchoolYear
+
+# Who runs a group plans its meetings, takes and validates its attendance.
+RUNNING_ROLES = (MembershipRole.RESPONSIBLE_MANAGER, MembershipRole.LIAISON, MembershipRole.COORDINATOR)
 
 
 class Modality(models.TextChoices):
@@ -22,6 +26,7 @@ class Modality(models.TextChoices):
 class MeetingState(models.TextChoices):
     """Where a meeting is, for those who take its attendance; computed, never stored."""
 
+    DRAFT = "draft", _("Brouillon")
     TO_MARK = "to-mark", _("À saisir")
     TO_VALIDATE = "to-validate", _("À valider")
     VALIDATED = "validated", _("Validée")
@@ -31,9 +36,19 @@ class MeetingState(models.TextChoices):
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, person: Person, *, on: date) -> "MeetingQuerySet":
-        """Overseers see all; members those of their groups; billing officers those their staff attended."""
-        if person.oversees(on=on):
+        """Overseers see all; members those of their groups; billing officers those their staff attended.
+
+        A draft is seen by those who run the group, or keep the cooperative, only.
+        """
+        if person.holds("coordinator", "secretary", on=on):
             return self
+        standing = person.standing(on)
+        told = self.filter(
+            Q(announcement__isnull=False) | Q(date__lte=on) | Q(group__in=standing.groups(*RUNNING_ROLES))
+        )
+        return told if person.oversees(on=on) else told._of_theirs(person, on)
+
+    def _of_theirs(self, person: Person, on: date) -> "MeetingQuerySet":
         standing = person.standing(on)
         attended = self._attendances().filter(meeting=OuterRef("pk"))
         own = Q(group__in=standing.groups()) | Q(Exists(attended.filter(person=person)))
@@ -45,17 +60,31 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def in_year(self, year: SchoolYear) -> "MeetingQuerySet":
         return self.filter(date__gte=year.start, date__lt=year.end)
 
+    def following(self, meeting: "Meeting", *, on: date) -> "MeetingQuerySet":
+        """Those of its series after it that are still to come and stand, in the order of their days."""
+        after = Q(date__gt=meeting.date) | Q(date=meeting.date, starts_at__gt=meeting.starts_at)
+        open_ones = self.filter(after, date__gt=on, cancellation__isnull=True, validation__isnull=True)
+        return open_ones.filter(series=meeting.series, series__isnull=False).order_by("date", "starts_at", "pk")
+
     def with_state(self, *, on: date) -> "MeetingQuerySet":
         """Annotates `state`, a MeetingState. Only what is held and not validated looks at its attendance."""
         return self.annotate(
             state=Case(
                 When(cancellation__isnull=False, then=Value(MeetingState.CANCELLED)),
                 When(validation__isnull=False, then=Value(MeetingState.VALIDATED)),
+                When(date__gt=on, announcement__isnull=True, then=Value(MeetingState.DRAFT)),
                 When(date__gt=on, then=Value(MeetingState.UPCOMING)),
                 When(self._incomplete(), then=Value(MeetingState.TO_MARK)),
                 default=Value(MeetingState.TO_VALIDATE),
             )
         )
+
+    def with_last_move(self) -> "MeetingQuerySet":
+        """Annotates `moved_from`, `moved_starts` and `moved_why`, None for what never moved."""
+        move: Any = self.model._meta.get_field("moves").related_model
+        latest = move.objects.filter(meeting=OuterRef("pk")).order_by("-moved_at", "-pk")
+        fields = {"moved_from": "date_before", "moved_starts": "starts_before", "moved_why": "reason"}
+        return self.annotate(**{name: Subquery(latest.values(field)[:1]) for name, field in fields.items()})
 
     def with_progress(self) -> "MeetingQuerySet":
         """Annotates `marked` and `expected` (the marked and the members still to mark), each one subquery."""
@@ -123,11 +152,20 @@ class Meeting(models.Model):
     )
     modality = models.CharField(_("modalité"), max_length=10, choices=Modality)
     place = models.CharField(_("lieu"), max_length=160, blank=True)
+    address = models.CharField(_("adresse"), max_length=200, blank=True)
+    link = models.URLField(_("lien"), max_length=500, blank=True)
+    # Those planned together carry the same identifier.
+    series = models.UUIDField(null=True, blank=True)
+    # Grows at each change that people are told: the SEQUENCE of iCalendar.
+    sequence = models.PositiveIntegerField(default=0)
 
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["date", "starts_at"], name="meeting_by_date")]
+        indexes = [
+            models.Index(fields=["date", "starts_at"], name="meeting_by_date"),
+            models.Index(fields=["series"], name="meeting_by_series", condition=Q(series__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("starts_at")),
@@ -147,13 +185,21 @@ class Meeting(models.Model):
     def is_validated(self) -> bool:
         return hasattr(self, "validation")
 
+    @property
+    def is_announced(self) -> bool:
+        return hasattr(self, "announcement")
+
+    def is_draft(self, on: datetime.date) -> bool:
+        """Nobody but those who run the group knows of it."""
+        return self.date > on and not self.is_announced
+
     def is_held(self, on: datetime.date) -> bool:
         return not self.is_cancelled and self.date <= on
 
     @property
     def minutes(self) -> int:
-        day = datetime.datetime.combine
-        span = day(self.date, self.ends_at) - day(self.date, self.starts_at)
+        """What passes on a watch: the night the clock changes, not what the two hours say."""
+        span = clock.at(self.date, self.ends_at).astimezone(UTC) - clock.at(self.date, self.starts_at).astimezone(UTC)
         return int(span.total_seconds()) // 60
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cordee.meetings.models.attendance import Attendance, Portion
 from cordee.meetings.models.meeting import Meeting, expected_memberships
@@ -15,21 +16,21 @@ from cordee.people.models import Affiliation, Membership, MembershipRole, Person
 
 # Shorter than the labels of the models: a line of the roster is read at arm's length on a telephone.
 CATEGORIES = {
-    StaffCategory.PROFESSIONAL: _("personnel professionnel"),
-    StaffCategory.TEACHER: _("personnel enseignant"),
-    StaffCategory.SPECIAL_EDUCATION_TECHNICIAN: _("TES"),
-    StaffCategory.SUPPORT: _("personnel de soutien"),
-    StaffCategory.MANAGER: _("gestionnaire"),
-    StaffCategory.EXTERNAL: _("externe"),
+    StaffCategory.PROFESSIONAL: gettext_lazy("personnel professionnel"),
+    StaffCategory.TEACHER: gettext_lazy("personnel enseignant"),
+    StaffCategory.SPECIAL_EDUCATION_TECHNICIAN: gettext_lazy("TES"),
+    StaffCategory.SUPPORT: gettext_lazy("personnel de soutien"),
+    StaffCategory.MANAGER: gettext_lazy("gestionnaire"),
+    StaffCategory.EXTERNAL: gettext_lazy("externe"),
 }
 # What every school service centre and school board has in front of its name.
 BOARD = re.compile(r"^(?:CSS|CS)(?: de la| des| du| de)? (?=\w)")
 # Members and participants are what one expects: nothing is said of them.
 ROLES = {
-    MembershipRole.RESPONSIBLE_MANAGER: _("responsable"),
-    MembershipRole.LIAISON: _("répondance"),
-    MembershipRole.COORDINATOR: _("coordination"),
-    MembershipRole.STAKEHOLDER: _("partie prenante"),
+    MembershipRole.RESPONSIBLE_MANAGER: gettext_lazy("responsable"),
+    MembershipRole.LIAISON: gettext_lazy("répondance"),
+    MembershipRole.COORDINATOR: gettext_lazy("coordination"),
+    MembershipRole.STAKEHOLDER: gettext_lazy("partie prenante"),
 }
 
 
@@ -41,6 +42,7 @@ class Line:
     attendance: Attendance | None
     employment: Affiliation | None
     membership: Membership | None
+    has_left: bool = False
 
     @property
     def key(self) -> str:
@@ -63,6 +65,13 @@ class Line:
     @property
     def is_walk_in(self) -> bool:
         return self.membership is None
+
+    @cached_property
+    def unexpected(self) -> str:
+        """Why someone who was not expected is listed: they came, or were of the group and left it before that day."""
+        if not self.is_walk_in:
+            return ""
+        return _("a quitté le groupe, sa présence reste inscrite") if self.has_left else _("sur place")
 
     @cached_property
     def employer(self) -> str:
@@ -106,6 +115,7 @@ def _joined(people: Any, meeting: Meeting) -> Any:
     """The mark, the employer and the role of the meeting's day joined to each person."""
     return (
         people.annotate(
+            has_left=Exists(_ended(meeting)),
             mark=FilteredRelation("attendances", condition=Q(attendances__meeting=meeting)),
             employed=FilteredRelation("affiliations", condition=_covers("affiliations", meeting)),
             belongs=FilteredRelation(
@@ -115,6 +125,12 @@ def _joined(people: Any, meeting: Meeting) -> Any:
         .select_related("mark__marked_by", "employed__organization", "belongs")
         .order_by("last_name", "first_name", "pk")
     )
+
+
+def _ended(meeting: Meeting) -> Any:
+    return Membership.objects.filter(
+        group=meeting.group_id, person=OuterRef("pk"), ends_on__lte=meeting.date
+    ).order_by()
 
 
 def _covers(relation: str, meeting: Meeting) -> Q:
@@ -128,4 +144,6 @@ def _line(person: Person, meeting: Meeting) -> Line:
     if attendance is not None:
         attendance.meeting = meeting
         attendance.person = person
-    return Line(person, attendance, getattr(person, "employed", None), getattr(person, "belongs", None))
+    return Line(
+        person, attendance, getattr(person, "employed", None), getattr(person, "belongs", None), person.has_left
+    )

@@ -77,7 +77,8 @@ def test_who_takes_the_roster_away_is_who_sees_it(world, sign_in, who, status):
 def test_the_list_is_exported_as_its_filters_show_it(world, sign_in):
     other = factory.group("36-x", "36", "Mentorat")
     factory.meeting(other, date(2024, 10, 3))
-    factory.meeting(world.group, date(2025, 3, 11), title="=1+1")
+    coming = factory.meeting(world.group, date(2025, 3, 11), title="=1+1")
+    actions.announce_meeting(meeting=coming, by=world.alice, on=factory.TODAY)
     client = sign_in(world.secretary)
     url = reverse("meetings:list_xlsx")
     everything = sheets(client.get(url))["Rencontres"]

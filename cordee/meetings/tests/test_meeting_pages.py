@@ -25,7 +25,9 @@ def states(world):
 def test_the_state_of_a_meeting_follows_what_was_done(world):
     pk = world.meeting.pk
     coming = factory.meeting(world.group, date(2025, 2, 3))
-    assert states(world) == {pk: MeetingState.TO_MARK, coming.pk: MeetingState.UPCOMING}
+    assert states(world) == {pk: MeetingState.TO_MARK, coming.pk: MeetingState.DRAFT}
+    actions.announce_meeting(meeting=coming, by=world.alice, on=TODAY)
+    assert states(world)[coming.pk] == MeetingState.UPCOMING
     actions.mark_everyone_present(meeting=world.meeting, by=world.alice, on=TODAY)
     assert states(world)[pk] == MeetingState.TO_VALIDATE
     actions.validate_meeting(meeting=world.meeting, by=world.alice, on=TODAY)

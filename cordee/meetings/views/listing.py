@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -67,10 +68,25 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         "views": state_views(request, asked),
         "sort": asked.sort,
         "query": kept.urlencode(),
+        "switch": switch(request, asked),
         "may_plan": policy.can_plan(request.person, on=clock.today()),
         "year": asked.year,
     }
     return render_page_or_part(request, "meetings/list.html", "list", context)
+
+
+def switch(request: HttpRequest, asked: Listing) -> list[dict[str, Any]]:
+    """The same filters as a month or a week: the month chosen, or today's."""
+    kept = request.GET.copy()
+    month = kept.pop("month", [""])[-1]
+    for only_here in ("page", "sort"):
+        kept.pop(only_here, None)
+    kept["day"] = f"{month}-01" if asked.form.chosen("month") else clock.today().isoformat()
+    return [
+        {"label": _("Mois"), "url": f"{reverse('meetings:month')}?{kept.urlencode()}", "current": False},
+        {"label": _("Semaine"), "url": f"{reverse('meetings:week')}?{kept.urlencode()}", "current": False},
+        {"label": _("Liste"), "url": request.get_full_path(), "current": True},
+    ]
 
 
 @require_safe
@@ -110,7 +126,7 @@ def narrowed(meetings: Any, form: ListFilter) -> Any:
     """What the filters leave, whatever the state."""
     if group := form.chosen("group"):
         meetings = meetings.filter(group=group)
-    if month := form.chosen("month"):
+    if month := form.chosen("month"):  # a calendar shows its own days
         meetings = meetings.filter(date__year=month[:4], date__month=month[5:])
     for word in (form.chosen("q") or "").split():
         meetings = meetings.filter(

@@ -5,13 +5,22 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.meetings.models import AttendanceChange, Line, Meeting, Portion, Source
 from cordee.records import journal
 from cordee.records.models import JournalEntry
 
 type Entry = dict[str, Any]
+# Acts that say all there is to say.
+PLAIN = {
+    "meeting.planned": gettext_lazy("a ajouté la rencontre"),
+    "meeting.announced": gettext_lazy("a annoncé la rencontre"),
+    "meeting.edited": gettext_lazy("a modifié la rencontre"),
+    "meeting.agenda-written": gettext_lazy("a écrit l’ordre du jour"),
+    "meeting.restored": gettext_lazy("a rétabli la rencontre"),
+    "meeting.validation-withdrawn": gettext_lazy("a retiré la validation"),
+}
 
 
 def past_of(meeting: Meeting, lines: Iterable[Line]) -> list[Entry]:
@@ -47,21 +56,23 @@ def sentence(entry: JournalEntry) -> str:
     """What someone did, after their name; empty for an act that has no words here."""
     details = entry.detail.payload if hasattr(entry, "detail") else {}
     match entry.act:
-        case "meeting.planned":
-            return _("a ajouté la rencontre")
+        case act if act in PLAIN:
+            return str(PLAIN[act])
+        case "meeting.moved":
+            return moved(details.get("reason", ""))
         case "meeting.cancelled":
             return cancelled(details.get("reason", ""))
-        case "meeting.restored":
-            return _("a rétabli la rencontre")
         case "meeting.validated":
             return validated(len(details.get("absences", [])))
-        case "meeting.validation-withdrawn":
-            return _("a retiré la validation")
         case "attendance.undone":
             count = len(details.get("undone", []))
             text = ngettext("a remis %(count)s présence comme avant", "a remis %(count)s présences comme avant", count)
             return text % {"count": count}
     return ""
+
+
+def moved(reason: str) -> str:
+    return _("a déplacé la rencontre, %(reason)s") % {"reason": reason} if reason else _("a déplacé la rencontre")
 
 
 def cancelled(reason: str) -> str:

@@ -9,10 +9,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from cordee.reference.rulebook import Rule
 from cordee.toolkit import formats
 
-MINUTES_IN_AN_HOUR = 60
-SAID_IN_MINUTES = 120
-"""Below, minutes are said as such: 90 minutes, then 2 h, 2 h 15, 6 h."""
-
 CHOICES: Mapping[str, str | Promise] = {
     "always": gettext_lazy("Toujours"),
     "as-in-person": gettext_lazy("Comme en présence"),
@@ -53,16 +49,7 @@ def in_words(rule: Rule) -> str:
     if rule.kind == "days":
         return ngettext("%(days)s jour", "%(days)s jours", int(value)) % {"days": formats.number(value)}
     if rule.kind == "minutes":
-        return _length(value)
+        return formats.duration(value)
     if rule.kind == "flag":
         return _("Oui") if value else _("Non")
     return str(CHOICES.get(value, value)) if rule.kind == "choice" else str(value)
-
-
-def _length(minutes: int) -> str:
-    if minutes < SAID_IN_MINUTES:
-        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
-    hours, rest = divmod(minutes, MINUTES_IN_AN_HOUR)
-    if not rest:
-        return _("%(hours)d h") % {"hours": hours}
-    return _("%(hours)d h %(minutes)02d") % {"hours": hours, "minutes": rest}

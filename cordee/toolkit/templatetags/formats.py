@@ -74,6 +74,11 @@ def time_short(moment: time | datetime | None) -> str | SafeString:
 
 
 @register.filter
+def duration(minutes: int) -> str:
+    return formats.duration(minutes)
+
+
+@register.filter
 def datetime_long(moment: datetime | None) -> str | SafeString:
     """`15 janvier 2025, 14 h 40`."""
     if moment is None:

@@ -14,7 +14,10 @@ SCRIPT_WITHOUT_SOURCE = re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE)
 HANDLER = re.compile(r"<[^>]+\son[a-z]+\s*=", re.IGNORECASE)
 INLINE_STYLE = re.compile(r"<style|<[^>]+\sstyle\s*=", re.IGNORECASE)
 POST_FORM = re.compile(r"<form\b[^>]*method=[\"']?post.*?</form>", re.IGNORECASE | re.DOTALL)
-FOREIGN_ADDRESS = re.compile(r"(?:src|href)=[\"'](?:https?:)?//(?!testserver|localhost|127\.)", re.IGNORECASE)
+# What the page itself would fetch; a link that one follows, to a meeting held online, is no request of ours.
+FOREIGN_ADDRESS = re.compile(
+    r"<(?!a\s)[^>]*\s(?:src|href)=[\"']?(?:https?:)?//(?!testserver|localhost|127\.)", re.IGNORECASE
+)
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 

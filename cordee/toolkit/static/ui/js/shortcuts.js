@@ -3,8 +3,10 @@
 const typing = (element) => element.closest?.("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]");
 const dialog = document.getElementById("keys");
 
-const roster = dialog?.querySelector("[data-keys-roster]");
-if (roster && document.querySelector("[data-roster]")) dialog.querySelector(".keys").append(roster.content);
+for (const [page, keys] of [["[data-roster]", "[data-keys-roster]"], ["[data-key]", "[data-keys-calendar]"]]) {
+  const more = dialog?.querySelector(keys);
+  if (more && document.querySelector(page)) dialog.querySelector(".keys").append(more.content);
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
@@ -17,6 +19,8 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     field.focus();
     field.select();
+  } else if (event.key.startsWith("Arrow") && !event.shiftKey && !event.target.closest?.("[role=group], fieldset, nav.views")) {
+    document.querySelector(`[data-key="${event.key}"]`)?.click();
   }
 });
 
