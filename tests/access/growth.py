@@ -18,7 +18,18 @@ from cordee.communities.models import (
     StrategicProject,
 )
 from cordee.home.demo.year import PERIOD, TODAY, YEAR
-from cordee.meetings.models import Attendance, AttendanceChange, Cancellation, Meeting, Validation
+from cordee.meetings.models import (
+    AgendaItem,
+    AgendaTemplate,
+    AgendaTemplateItem,
+    Announcement,
+    Attendance,
+    AttendanceChange,
+    Cancellation,
+    Meeting,
+    Move,
+    Validation,
+)
 from cordee.people.models import (
     Affiliation,
     Duty,
@@ -119,14 +130,29 @@ def meetings(world: World, number: int) -> None:
             held = Meeting.objects.create(
                 group=group, date=day, starts_at=time(9), ends_at=time(12), planned_portion="half", modality="virtual"
             )
+            Announcement.objects.create(meeting=held, announced_by=world.liaison, announced_at=clock.now())
             done = {"meeting": held, f"{'validated' if day < TODAY else 'cancelled'}_at": clock.now()}
             if day < TODAY:
                 mark(held, world.year.people["delphine.arete"])
                 Validation.objects.create(validated_by=world.liaison, **done)
             else:
                 Cancellation.objects.create(cancelled_by=world.liaison, reason="Crue", **done)
+    for key in MEETINGS.values():
+        planned(world, world.year.meetings[key], number)
     for attendance in Attendance.objects.filter(person=world.year.people["delphine.arete"]).order_by("pk"):
         again(attendance.changes.order_by("pk")[0], changed_by=world.liaison)
+
+
+def planned(world: World, meeting: Meeting, number: int) -> None:
+    """What is planned around a meeting: moves, points of its agenda, the agenda its group keeps, its series."""
+    who, at, nine, noon = world.liaison, clock.now(), time(9), time(12)
+    before = {"date_before": START, "starts_before": nine, "ends_before": noon}
+    after = {"date_after": TODAY, "starts_after": nine, "ends_after": noon}
+    Move.objects.create(meeting=meeting, **before, **after, reason="Crue", moved_by=who, moved_at=at)
+    AgendaItem.objects.create(meeting=meeting, position=100 + number, title="Crue", owner=who, minutes=5)
+    saved = {"saved_by": who, "saved_at": at}
+    template, _new = AgendaTemplate.objects.get_or_create(group=Group.objects.latest("pk"), defaults=saved)
+    AgendaTemplateItem.objects.create(template=template, position=100 + template.items.count(), title="Crue")
 
 
 def files(world: World, number: int) -> None:

@@ -25,6 +25,7 @@ CENTRES = {"patriotes": "865000", "riverside": "884000", "trois-lacs": "869000"}
 # 18 is the liaison's and the participant's, 41 the manager's and the participant's. Staff of Patriotes was at both,
 # staff of Riverside at 41. Nobody of these was at 04. 27 is a body, where both were.
 MEETINGS = {"18": "18-tc-trp/3", "41": "41-inclusion/3", "04": "04-ircm-transitions/1"}
+DRAFTS = {"18 draft": "18-tc-trp/5", "41 draft": "41-inclusion/5"}
 BODY = {"27": "27-comite-executif/1"}
 PEOPLE = {"of-patriotes": "delphine.arete", "of-riverside": "fiona.crag", "of-trois-lacs": "pascale.tetras"}
 # What is asked of addresses that show nothing without a question; « an » is in « Canari » (see `canaries.py`).
@@ -94,6 +95,8 @@ class World:
             "cadre/<slug:year>/": {"": {"year": YEAR}},
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
             meeting: self._meetings({**MEETINGS, **BODY}),
+            f"{meeting}annonce/": self._meetings(DRAFTS),
+            f"{meeting}deplacement/": self._meetings({**MEETINGS, **DRAFTS}),
             f"{meeting}presences/retour/": self._each_meeting(token=self._last_token),
             f"{meeting}presences/<int:person>/": self._each_meeting(person=self._someone_there),
             "communautes/<slug:slug>/": {label: {"slug": self.year.slugs[key]} for label, key in MEETINGS.items()},
