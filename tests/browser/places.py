@@ -19,6 +19,9 @@ DUMMIES = {"int": 999_999_999, "slug": "aucun", "str": "aucun"}
 NOT_PAGES = {
     "toolkit:gallery",
     "home:set_language",
+    # Parts of a form that HTMX fetches while it is filled.
+    "meetings:weigh_new",
+    "meetings:weigh_change",
     "account_confirm_email",
     "account_confirm_login_code",
     "account_email_verification_sent",
