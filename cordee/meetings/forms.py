@@ -119,3 +119,16 @@ class WalkInForm(forms.Form):
         choices=[("", gettext_lazy("Choisir une catégorie")), *StaffCategory.choices],
     )
     namesake = forms.BooleanField(label=gettext_lazy("C’est une autre personne du même nom"), required=False)
+
+
+class FeedForm(forms.Form):
+    group = forms.ModelChoiceField(
+        Group.objects.none(),
+        label=gettext_lazy("Calendrier"),
+        required=False,
+        empty_label=gettext_lazy("Mes rencontres"),
+    )
+
+    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = groups

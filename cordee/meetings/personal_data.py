@@ -8,5 +8,10 @@ HELD = [
     ),
     Held("meetings.AttendanceChange", ("changed_by",), "savoir qui a changé quoi", WITH_THE_ACCOUNTS),
     Held("meetings.Validation", ("validated_by",), "savoir qui répond des présences", WITH_THE_ACCOUNTS),
+    Held("meetings.Meeting", ("address",), "dire où l’on se réunit", WITH_THE_ACCOUNTS),
+    Held("meetings.Announcement", ("announced_by",), "savoir qui a annoncé", WITH_THE_ACCOUNTS),
+    Held("meetings.AgendaItem", ("owner",), "savoir qui porte un point", WITH_THE_ACCOUNTS),
+    Held("meetings.Answer", ("person", "reply"), "savoir qui viendra, avant la rencontre", "deux ans"),
+    Held("meetings.FeedKey", ("person", "secret"), "montrer ses rencontres dans son calendrier", "jusqu’à un an après"),
     Held("meetings.Cancellation", ("cancelled_by",), "savoir qui a annulé", WITH_THE_ACCOUNTS),
 ]

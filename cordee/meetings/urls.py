@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cordee.meetings.views import closing, files, imports, listing, meetings, roster, walk_in
+from cordee.meetings.views import answers, closing, feeds, files, imports, listing, meetings, roster, walk_in
 
 app_name = "meetings"
 urlpatterns = [
@@ -8,6 +8,11 @@ urlpatterns = [
     path("rencontres.xlsx", listing.list_xlsx, name="list_xlsx"),
     path("rencontres.csv", listing.list_csv, name="list_csv"),
     path("nouvelle/", meetings.new_meeting, name="new"),
+    path("mon-calendrier/", feeds.my_calendar, name="my_calendar"),
+    path("mon-calendrier/<int:pk>/retrait/", feeds.feed_revocation, name="feed_revocation"),
+    path("mon-calendrier/<int:pk>/renouvellement/", feeds.feed_renewal, name="feed_renewal"),
+    path("flux/<str:secret>.ics", feeds.feed, name="feed"),
+    path("reponse/<str:token>/", answers.answer, name="answer"),
     path("importation/", imports.import_new, name="import_new"),
     path("importation/modele/", imports.import_model, name="import_model"),
     path("importation/<int:pk>/", imports.import_preview, name="import_preview"),

@@ -59,7 +59,7 @@ def lock(meeting: Meeting) -> State:
 def locked(meeting: Meeting) -> Meeting:
     """The meeting with its validation and cancellation as they are now, kept from others."""
     lock(meeting)
-    return Meeting.objects.select_related("group", "validation", "cancellation").get(pk=meeting.pk)
+    return Meeting.objects.select_related("group", "validation", "cancellation", "announcement").get(pk=meeting.pk)
 
 
 def lock_open(meeting: Meeting, *, on: date) -> None:

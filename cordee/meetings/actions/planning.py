@@ -5,7 +5,7 @@ from datetime import date, time
 from django.db import transaction
 
 from cordee.meetings import policy
-from cordee.meetings.actions import refusals
+from cordee.meetings.actions import refusals, telling
 from cordee.meetings.actions.locking import locked
 from cordee.meetings.models import Cancellation, Meeting, Portion
 from cordee.people.models import Group, Person
@@ -88,6 +88,8 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: Person, on: date) -> Ca
             meeting=meeting, reason=reason, cancelled_by=by, cancelled_at=clock.now()
         )
         journal.write("meeting.cancelled", meeting, by=by, reason=reason)
+        if count_change(meeting, on=on):
+            telling.cancelled(meeting, by=by, reason=reason)
     return cancellation
 
 
@@ -100,3 +102,14 @@ def restore_meeting(*, meeting: Meeting, by: Person, on: date) -> None:
             raise refusals.NotCancelled
         meeting.cancellation.delete()
         journal.write("meeting.restored", meeting, by=by)
+        if count_change(meeting, on=on):
+            telling.announced(meeting, by=by)
+
+
+def count_change(meeting: Meeting, *, on: date) -> bool:
+    """Whether people are told of this change; their calendars then take it for newer than what they hold."""
+    if not meeting.is_announced or meeting.date < on:
+        return False
+    meeting.sequence += 1
+    meeting.save(update_fields=["sequence"])
+    return True

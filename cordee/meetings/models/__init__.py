@@ -7,6 +7,15 @@ from cordee.meetings.models.attendance import (
     Portion,
     Source,
 )
+from cordee.meetings.models.invitation import (
+    Answer,
+    FeedKey,
+    Reply,
+    feed_meetings,
+    invited,
+    is_invited,
+    replies,
+)
 from cordee.meetings.models.meeting import (
     Cancellation,
     Meeting,
@@ -16,25 +25,36 @@ from cordee.meetings.models.meeting import (
     employed_at_meeting,
     expected_memberships,
 )
+from cordee.meetings.models.planning import AgendaItem, Announcement, agenda_of
 from cordee.meetings.models.roster import Line, Roster, roster_of
 from cordee.meetings.models.tally import Tally, tally_from, tally_of
 
 __all__ = [
     "RUNNING_ROLES",
+    "AgendaItem",
+    "Announcement",
+    "Answer",
     "Attendance",
     "AttendanceChange",
     "Cancellation",
+    "FeedKey",
     "Line",
     "Meeting",
     "MeetingState",
     "Modality",
     "Portion",
+    "Reply",
     "Roster",
     "Source",
     "Tally",
     "Validation",
+    "agenda_of",
     "employed_at_meeting",
     "expected_memberships",
+    "feed_meetings",
+    "invited",
+    "is_invited",
+    "replies",
     "roster_of",
     "tally_from",
     "tally_of",

@@ -123,6 +123,10 @@ class Meeting(models.Model):
     )
     modality = models.CharField(_("modalité"), max_length=10, choices=Modality)
     place = models.CharField(_("lieu"), max_length=160, blank=True)
+    address = models.CharField(_("adresse"), max_length=200, blank=True)
+    link = models.URLField(_("lien"), max_length=500, blank=True)
+    # Grows at each change that people are told: the SEQUENCE of iCalendar.
+    sequence = models.PositiveIntegerField(default=0)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -146,6 +150,10 @@ class Meeting(models.Model):
     @property
     def is_validated(self) -> bool:
         return hasattr(self, "validation")
+
+    @property
+    def is_announced(self) -> bool:
+        return hasattr(self, "announcement")
 
     def is_held(self, on: datetime.date) -> bool:
         return not self.is_cancelled and self.date <= on

@@ -10,6 +10,7 @@ from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext_lazy as _
 
 from cordee.meetings.models.attendance import Attendance, Portion
+from cordee.meetings.models.invitation import Answer, Reply
 from cordee.meetings.models.meeting import Meeting, expected_memberships
 from cordee.people.models import Affiliation, Membership, MembershipRole, Person, StaffCategory
 
@@ -31,6 +32,11 @@ ROLES = {
     MembershipRole.COORDINATOR: _("coordination"),
     MembershipRole.STAKEHOLDER: _("partie prenante"),
 }
+REPLIED = {
+    Reply.YES: _("a répondu oui"),
+    Reply.NO: _("a répondu non"),
+    Reply.MAYBE: _("a répondu peut-être"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,7 @@ class Line:
     attendance: Attendance | None
     employment: Affiliation | None
     membership: Membership | None
+    answer: Answer | None = None
 
     @property
     def key(self) -> str:
@@ -82,6 +89,11 @@ class Line:
         """The role in the group when it says more than « membre »."""
         return str(ROLES.get(self.membership.role, "")) if self.membership else ""
 
+    @cached_property
+    def replied(self) -> str:
+        """What they answered to the invitation, in words."""
+        return str(REPLIED[Reply(self.answer.reply)]) if self.answer else ""
+
 
 @dataclass(frozen=True)
 class Roster:
@@ -103,7 +115,7 @@ def roster_of(meeting: Meeting, *, persons: Iterable[int] | None = None, listed:
 
 
 def _joined(people: Any, meeting: Meeting) -> Any:
-    """The mark, the employer and the role of the meeting's day joined to each person."""
+    """The mark, the answer, and the employer and role of the meeting's day joined to each person."""
     return (
         people.annotate(
             mark=FilteredRelation("attendances", condition=Q(attendances__meeting=meeting)),
@@ -111,8 +123,9 @@ def _joined(people: Any, meeting: Meeting) -> Any:
             belongs=FilteredRelation(
                 "memberships", condition=Q(memberships__group=meeting.group_id) & _covers("memberships", meeting)
             ),
+            said=FilteredRelation("answers", condition=Q(answers__meeting=meeting, answers__day=meeting.date)),
         )
-        .select_related("mark__marked_by", "employed__organization", "belongs")
+        .select_related("mark__marked_by", "employed__organization", "belongs", "said")
         .order_by("last_name", "first_name", "pk")
     )
 
@@ -128,4 +141,5 @@ def _line(person: Person, meeting: Meeting) -> Line:
     if attendance is not None:
         attendance.meeting = meeting
         attendance.person = person
-    return Line(person, attendance, getattr(person, "employed", None), getattr(person, "belongs", None))
+    employment, membership = getattr(person, "employed", None), getattr(person, "belongs", None)
+    return Line(person, attendance, employment, membership, getattr(person, "said", None))

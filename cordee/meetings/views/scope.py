@@ -14,7 +14,7 @@ from cordee.toolkit.access import enforce
 def visible_meeting(person: Person, pk: int, *, on: date) -> Meeting:
     """404 for what does not exist and for what this person may not see."""
     meetings = Meeting.objects.visible_to(person, on=on)
-    return get_object_or_404(meetings.select_related("group", "validation", "cancellation"), pk=pk)
+    return get_object_or_404(meetings.select_related("group", "validation", "cancellation", "announcement"), pk=pk)
 
 
 def names_for(viewer: Person, people: Iterable[int | None], *, on: date) -> dict[int, str]:
