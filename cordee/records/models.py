@@ -107,6 +107,7 @@ class Message(models.Model):
     calendar = models.TextField(blank=True)
     method = models.CharField(max_length=10, blank=True)
     unsubscribe = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=2, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()

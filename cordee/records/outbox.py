@@ -11,7 +11,7 @@ import logging
 import smtplib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from typing import Any
@@ -21,6 +21,7 @@ from django.core.mail import EmailMultiAlternatives, mailers
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
+from django.utils.translation import get_language
 from django_tasks_db.models import DBTaskResult
 
 from cordee.records import journal
@@ -38,7 +39,10 @@ ABOUT_ONE_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, s
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What to tell whom. The `key` is unique: posting it again tells nothing more. `due_at` None is now."""
+    """What to tell whom. The `key` is unique: posting it again tells nothing more. `due_at` None is now.
+
+    `language` is the one that is on when the letter is written.
+    """
 
     key: str
     kind: str
@@ -51,6 +55,7 @@ class Letter:
     due_at: datetime | None = None
     about: str = ""
     unsubscribe: str = ""
+    language: str = field(default_factory=lambda: get_language() or settings.LANGUAGE_CODE)
 
 
 def post(*letters: Letter) -> None:
@@ -74,6 +79,7 @@ def _row(letter: Letter, now: datetime) -> Message:
         calendar=letter.calendar,
         method=letter.method,
         unsubscribe=letter.unsubscribe,
+        language=letter.language,
         message_id=make_msgid(domain=settings.MAIL_DOMAIN),
         created_at=clock.now(),
         due_at=letter.due_at or now,

@@ -95,7 +95,7 @@ class Telling:
         if self.reason:
             yield _("Motif : %(reason)s") % {"reason": self.reason}
         if self.by:
-            yield _("De la part de %(person)s.") % {"person": self.by}
+            yield _("Envoyé par %(person)s.") % {"person": self.by}
         yield from facts(self.meeting)
         if not self.act.is_off:
             yield from agenda_lines(self.agenda)

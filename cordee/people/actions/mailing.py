@@ -8,9 +8,10 @@ person is added to it, so that each hears each thing once.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.utils import translation
@@ -37,6 +38,7 @@ class Notice:
     text: str
     about: str = ""
     in_digest: bool = True
+    language: str = field(default_factory=lambda: translation.get_language() or settings.LANGUAGE_CODE)
 
 
 def tell(kind: MailKind, notices: Iterable[Notice]) -> None:
@@ -46,7 +48,7 @@ def tell(kind: MailKind, notices: Iterable[Notice]) -> None:
     by_pace: defaultdict[str, list[Notice]] = defaultdict(list)
     for notice in notices:
         by_pace[chosen.get(notice.person.pk, MailPace.AT_ONCE)].append(notice)
-    outbox.post(*(_letter(notice) for notice in by_pace[MailPace.AT_ONCE]))
+    outbox.post(*map(_letter, by_pace[MailPace.AT_ONCE]))
     now = clock.now()
     weekly = [_digest_item(notice, now) for notice in by_pace[MailPace.WEEKLY] if notice.in_digest]
     DigestItem.objects.bulk_create(weekly, ignore_conflicts=True, batch_size=500)
@@ -54,6 +56,8 @@ def tell(kind: MailKind, notices: Iterable[Notice]) -> None:
 
 def _letter(notice: Notice) -> Letter:
     person = notice.person
+    with translation.override(notice.language):
+        under = foot(person)
     return Letter(
         key=f"{notice.key}:{person.pk}",
         kind=notice.kind,
@@ -61,8 +65,9 @@ def _letter(notice: Notice) -> Letter:
         to=person.email or "",
         person_id=person.pk,
         subject=notice.subject,
-        text=f"{notice.text}\n\n{foot(person)}",
+        text=f"{notice.text}\n\n{under}",
         unsubscribe=stop_address(person, notice.kind),
+        language=notice.language,
     )
 
 
