@@ -18,11 +18,23 @@ from cordee.communities.models import (
     StrategicProject,
 )
 from cordee.home.demo.year import PERIOD, TODAY, YEAR
-from cordee.meetings.models import Attendance, AttendanceChange, Cancellation, Meeting, Validation
+from cordee.meetings.models import (
+    AgendaItem,
+    Announcement,
+    Answer,
+    Attendance,
+    AttendanceChange,
+    Cancellation,
+    FeedKey,
+    Meeting,
+    Validation,
+)
 from cordee.people.models import (
     Affiliation,
+    DigestItem,
     Duty,
     Group,
+    MailChoice,
     Membership,
     Organization,
     OrganizationMembership,
@@ -30,6 +42,7 @@ from cordee.people.models import (
     Team,
 )
 from cordee.records import journal
+from cordee.records.models import Message
 from cordee.toolkit import clock
 from cordee.treasury.models import (
     Approval,
@@ -54,6 +67,7 @@ def grow(world: World, numbers: Iterable[int]) -> None:
         group = groups(number)
         people(world, number, group)
         meetings(world, number)
+        invitations(world, number)
         files(world, number)
         budget(number)
         claim_steps(world, number)
@@ -127,6 +141,23 @@ def meetings(world: World, number: int) -> None:
                 Cancellation.objects.create(cancelled_by=world.liaison, reason="Crue", **done)
     for attendance in Attendance.objects.filter(person=world.year.people["delphine.arete"]).order_by("pk"):
         again(attendance.changes.order_by("pk")[0], changed_by=world.liaison)
+
+
+def invitations(world: World, number: int) -> None:
+    """More who were invited to the next meeting of 18 and answered, more addresses of calendars, more e-mails."""
+    coming, newcomer = world.year.meetings["18-tc-trp/4"], Person.objects.latest("pk")
+    AgendaItem.objects.create(meeting=coming, position=number + 1, title=f"Crue {number}", owner=world.liaison)
+    Answer.objects.create(meeting=coming, person=newcomer, reply="yes", day=coming.date, answered_at=clock.now())
+    announced = {"announced_by": world.liaison, "announced_at": clock.now()}
+    Announcement.objects.create(meeting=Meeting.objects.latest("pk"), **announced)
+    for reader in (world.liaison, world.year.secretary, world.year.people["flavie.ressaut"]):
+        made = {"group": Group.objects.latest("pk"), "secret": f"crue-{number}-{reader.pk}", "created_at": clock.now()}
+        FeedKey.objects.create(person=reader, **made)
+    told = Message.objects.filter(about=f"meeting.{coming.pk}").order_by("pk")[0]
+    again(told, key=f"crue-{number}", message_id=f"crue-{number}", person_id=newcomer.pk)
+    MailChoice.objects.create(person=newcomer, kind="reminder", pace="weekly")
+    said = {"key": f"crue-{number}", "subject": "Crue", "text": "Crue", "created_at": clock.now()}
+    DigestItem.objects.create(person=newcomer, kind="reminder", **said)
 
 
 def files(world: World, number: int) -> None:
