@@ -29,6 +29,8 @@ CENTRES = {"patriotes": "865000", "riverside": "884000", "trois-lacs": "869000"}
 # staff of Riverside at 41. Nobody of these was at 04. 27 is a body, where both were.
 MEETINGS = {"18": "18-tc-trp/3", "41": "41-inclusion/3", "04": "04-ircm-transitions/1"}
 BODY = {"27": "27-comite-executif/1"}
+# Announced, with answers: the same members as 18.
+COMING = {"18 to come": "18-tc-trp/4"}
 PEOPLE = {"of-patriotes": "delphine.arete", "of-riverside": "fiona.crag", "of-trois-lacs": "pascale.tetras"}
 # What is asked of addresses that show nothing without a question; « an » is in « Canari » (see `canaries.py`).
 ASKED = {"home:search": "?q=an", "meetings:walk_in": "?q=an", "people:merge": "?q=an"}
@@ -98,7 +100,7 @@ class World:
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
             "cadre/<slug:year>/": {"": {"year": YEAR}},
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
-            meeting: self._meetings({**MEETINGS, **BODY}),
+            meeting: self._meetings({**MEETINGS, **BODY, **COMING}),
             "rencontres/mon-calendrier/<int:pk>/": {owner: {"pk": key.pk} for owner, key in self.feeds.items()},
             "rencontres/flux/": {owner: {"secret": key.secret} for owner, key in self.feeds.items()},
             "rencontres/reponse/": {"participant's": {"token": ANSWERS.sign(self._invitation())}},

@@ -3,7 +3,6 @@
 Each reminder looks back some days, so that a day when no worker ran is caught up as long as it still helps.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.utils import translation
@@ -24,20 +23,20 @@ SOON = gettext_lazy("Bientôt : %(what)s")
 
 def remind_of_meetings(on: date) -> None:
     """A week before, and the day before, those invited who did not answer no."""
-    for meeting in _to_come(on):
-        ahead = meeting.date - on
-        known = clock.local_day(meeting.announcement.announced_at)
-        if ahead == DAY and known < on:
-            _remind(meeting, "day", TOMORROW, in_digest=False)
-        elif ahead > DAY and known < meeting.date - WEEK:
-            _remind(meeting, "week", IN_A_WEEK if ahead == WEEK else SOON, in_digest=True)
-
-
-def _to_come(on: date) -> Iterator[Meeting]:
     meetings = Meeting.objects.filter(
         date__gt=on, date__lte=on + WEEK, announcement__isnull=False, cancellation__isnull=True
     )
-    yield from meetings.select_related("group", "announcement").order_by("date", "starts_at", "pk")
+    for meeting in meetings.select_related("group", "announcement").order_by("date", "starts_at", "pk"):
+        remind_of_meeting(meeting, on=on)
+
+
+def remind_of_meeting(meeting: Meeting, *, on: date) -> None:
+    """What was announced since needs no reminder; the one of the week is not caught up on the eve of the other."""
+    ahead, known = meeting.date - on, clock.local_day(meeting.announcement.announced_at)
+    if ahead == DAY and known < on:
+        _remind(meeting, "day", TOMORROW, in_digest=False)
+    elif ahead > 2 * DAY and known < meeting.date - WEEK:
+        _remind(meeting, "week", IN_A_WEEK if ahead == WEEK else SOON, in_digest=True)
 
 
 def _remind(meeting: Meeting, when: str, subject: object, *, in_digest: bool) -> None:

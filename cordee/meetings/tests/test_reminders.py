@@ -66,6 +66,10 @@ def test_a_week_when_no_worker_ran_is_caught_up_the_next_days(world, meeting):
     assert told(COMING - 3 * DAY) == {}
 
 
+def test_a_week_is_not_caught_up_on_the_eve_of_the_other_reminder(world, meeting):
+    assert told(COMING - 2 * DAY) == {}
+
+
 def test_what_was_announced_yesterday_needs_no_reminder_of_next_week(world, meeting):
     meeting.announcement.announced_at = clock.at(COMING - 5 * DAY, meeting.starts_at)
     meeting.announcement.save()
