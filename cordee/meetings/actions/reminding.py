@@ -4,6 +4,7 @@ Each reminder looks back some days, so that a day when no worker ran is caught u
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -79,7 +80,8 @@ def _takers(meeting: Meeting) -> list[Person]:
     return []
 
 
-def _unfinished(meeting: Meeting, person: Person) -> Notice:
+def _unfinished(meeting: Any, person: Person) -> Notice:
+    """`meeting` comes with its progress."""
     text = _("%(marked)s présences saisies sur %(expected)s. Terminez-les, puis validez : %(url)s") % {
         "marked": meeting.marked,
         "expected": meeting.expected,

@@ -63,10 +63,10 @@ def _told_in_vain(meeting: Meeting, expected: Iterable[Person]) -> list[Person]:
     return list(Person.objects.filter(pk__in=gone).exclude(email=None).order_by("pk")) if gone else []
 
 
-def _methods(meeting: Meeting) -> dict[int | None, str]:
+def _methods(meeting: Meeting) -> dict[int, str]:
     """What each person’s calendar was last asked."""
     told = Message.objects.filter(about=about(meeting), kind=INVITATION).order_by("pk")
-    return dict(told.values_list("person_id", "method"))
+    return {pk: method for pk, method in told.values_list("person_id", "method") if pk is not None}
 
 
 def _write(meeting: Meeting, people: Iterable[Person], act: Act, *, by: Person | None = None, reason: str = "") -> None:
