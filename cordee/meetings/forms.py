@@ -122,13 +122,17 @@ class WalkInForm(forms.Form):
 
 
 class FeedForm(forms.Form):
-    group = forms.ModelChoiceField(
-        Group.objects.none(),
-        label=gettext_lazy("Calendrier"),
-        required=False,
-        empty_label=gettext_lazy("Mes rencontres"),
-    )
+    """All of one’s meetings, or those of one group."""
+
+    MINE = "mine"
+    calendar = forms.ChoiceField(label=gettext_lazy("Calendrier"))
 
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = groups
+        self.groups = {str(group.pk): group for group in groups}
+        labels = [(pk, group.label) for pk, group in self.groups.items()]
+        self.fields["calendar"].choices = [(self.MINE, _("Mes rencontres")), *labels]
+
+    def group(self) -> Group | None:
+        """The group that was chosen; None for all of one’s own."""
+        return self.groups.get(self.cleaned_data["calendar"])

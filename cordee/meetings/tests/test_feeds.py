@@ -79,8 +79,8 @@ def test_a_cancelled_meeting_says_so(client, world, key):
 def test_the_feed_of_a_group_is_for_its_members(client, world, sign_in, today):
     other = factory.group("41-inclusion", "41", "Inclusion")
     signed = sign_in(world.participants[0])
-    assert signed.post(PAGE, {"group": other.pk}).status_code == 422
-    signed.post(PAGE, {"group": world.group.pk})
+    assert signed.post(PAGE, {"calendar": other.pk}).status_code == 422
+    signed.post(PAGE, {"calendar": world.group.pk})
     key = FeedKey.objects.get(group=world.group)
     assert set(events(client, key)) == {uid(world.meeting)}
     world.participants[0].memberships.update(ends_on=date(2025, 1, 1))
@@ -126,7 +126,7 @@ def test_the_address_of_someone_else_is_not_ours_to_take_back(world, key, sign_i
 
 def test_asking_twice_gives_the_same_address(world, key, sign_in):
     signed = sign_in(world.participants[0])
-    signed.post(PAGE, {"group": ""})
+    signed.post(PAGE, {"calendar": "mine"})
     assert FeedKey.objects.in_use().count() == 1
     page = signed.get(PAGE).content.decode()
     assert f'value="http://127.0.0.1{path(key)}"' in page

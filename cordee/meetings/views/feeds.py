@@ -31,7 +31,7 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
     )
     form = FeedForm(request.POST or None, groups=groups)
     if request.method == "POST" and form.is_valid():
-        subscribing.open_feed(group=form.cleaned_data["group"], by=person, on=today)
+        subscribing.open_feed(group=form.group(), by=person, on=today)
         announce(request, _("L’adresse est prête : copiez-la dans votre calendrier."))
         return redirect("meetings:my_calendar")
     context = {"form": form, "feeds": [(key, address_of(key), webcal(key)) for key in keys]}
