@@ -224,6 +224,11 @@ def try_again(*, failed: Iterable[int], by: Any = None) -> int:
     return count
 
 
+def readdress(message: Message, *, to: str, calendar: str) -> None:
+    """The address was corrected: what failed goes to the new one when it is tried again."""
+    Message.objects.failed().filter(pk=message.pk).update(address=to, calendar=calendar)
+
+
 def withdraw(about: str) -> None:
     """What is said now makes what was to be said before untrue: those not handed over yet never leave."""
     Message.objects.filter(about=about, sent_at=None, refused_at=None, sending_at=None).delete()

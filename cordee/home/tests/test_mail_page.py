@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cordee.meetings.tests import factory
+from cordee.meetings.tests.invitations import announce, coming, delivered, event_of
 from cordee.people.models import Person
 from cordee.records import journal, outbox
 from cordee.records.models import Message
@@ -45,7 +46,7 @@ def mixed(world, settings):
 def write(at, to, **values):
     letter = {
         "kind": "invitation",
-        "person_id": at,
+        "person_id": None,
         "subject": f"Objet {at}",
         "text": "Bonjour",
         "about": f"meeting.{at}",
@@ -104,6 +105,21 @@ def test_what_was_refused_can_be_tried_again_by_someone_the_journal_names(secret
     assert journal.history(refused).get().actor_id == world.secretary.pk
     deliver.call()
     assert "nadia@exemple.test" in [letter["To"] for letter in mixed.letters]
+
+
+def test_trying_again_goes_to_the_address_corrected_since(secretary, world, settings):
+    paule = world.participants[0]
+    Person.objects.filter(pk=paule.pk).update(email="never@exemple.test")
+    meeting = coming(world)
+    with MailServer() as server:
+        settings.MAILERS = server.mailers()
+        announce(world, meeting)
+        deliver.call()
+        Person.objects.filter(pk=paule.pk).update(email="paule@exemple.test")
+        secretary.post(f"{PAGE}{Message.objects.get(address__startswith='never').pk}/reessayer/")
+        letter = delivered(server)["paule@exemple.test"]
+    assert event_of(letter)["ATTENDEE"] == "mailto:paule@exemple.test"
+    assert event_of(letter)["ATTENDEE"].params["CN"] == paule.full_name
 
 
 def test_everything_that_failed_among_what_is_shown_is_tried_again(secretary, mixed):

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cordee.home.policy import can_read_mail
+from cordee.meetings import calendars
+from cordee.people.models import Person
 from cordee.records import outbox
 from cordee.records.models import Message, MessageState
 from cordee.toolkit.access import requires
@@ -73,7 +75,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(can_read_mail)
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     get_object_or_404(Message, pk=pk)
-    said(request, outbox.try_again(failed=[pk], by=request.person))
+    again(request, Message.objects.filter(pk=pk))
     return redirect("home:message", pk)
 
 
@@ -81,9 +83,19 @@ def try_again(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(can_read_mail)
 def try_all_again(request: HttpRequest) -> HttpResponse:
     """Everything that failed among what the filters leave."""
-    failed = narrowed(request).failed().order_by("pk").values_list("pk", flat=True)
-    said(request, outbox.try_again(failed=failed, by=request.person))
+    again(request, narrowed(request))
     return redirect("home:mail")
+
+
+def again(request: HttpRequest, messages: Any) -> None:
+    """To the address each person has now, which may have been corrected since."""
+    failed = list(messages.failed().order_by("pk"))
+    addresses = dict(Person.objects.filter(pk__in={one.person_id for one in failed}).values_list("pk", "email"))
+    for one in failed:
+        to = addresses.get(one.person_id)
+        if to and to != one.address:
+            outbox.readdress(one, to=to, calendar=calendars.readdressed(one.calendar, to=to) if one.calendar else "")
+    said(request, outbox.try_again(failed=[one.pk for one in failed], by=request.person))
 
 
 def said(request: HttpRequest, count: int) -> None:
