@@ -9,6 +9,8 @@ ROWS = {
     "pages": ("name", "database", "scale", "median_ms", "p95_ms", "queries", "bytes_br"),
     "marking": ("database", "synchronous", "during", "clients", "per_second", "median_ms", "p95_ms", "errors"),
     "claims": ("database", "attendances", "seconds", "peak_mb", "ratio_to_bare_sql"),
+    "mail": ("database", "messages", "written_per_second", "per_second", "lost", "doubled"),
+    "feeds": ("database", "meetings", "first_ms", "median_ms", "p95_ms"),
     "first_load": ("name", "bytes", "files", "render_blocking"),
 }
 NUMBERS = ("startup_s", "memory_mb")

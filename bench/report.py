@@ -40,7 +40,8 @@ def replaced(page: str, figures: str) -> str:
 
 def written(report: dict[str, Any]) -> str:
     whole = f"Start-up {report['startup_s']} s; memory of the whole server after 1,000 pages {report['memory_mb']} MB."
-    return "\n\n".join((machine(), pages(report), first_loads(report), marking(report), claims(report), whole))
+    tables = (pages, first_loads, marking, claims, told)
+    return "\n\n".join((machine(), *(each(report) for each in tables), whole))
 
 
 def machine() -> str:
@@ -83,6 +84,16 @@ def claims(report: dict[str, Any]) -> str:
     keys = ("database", "attendances", "seconds", "peak_mb", "ratio_to_bare_sql")
     heads = ["Database", "Attendances", "Seconds", "Peak, MB", "× one bare statement"]
     return table("Closing a year", heads, [[row[key] for key in keys] for row in report["claims"]])
+
+
+def told(report: dict[str, Any]) -> str:
+    """E-mails and feeds: what reaches people."""
+    keys = ("database", "messages", "written_per_second", "per_second", "lost", "doubled")
+    heads = ["Database", "Reminders", "Written a second", "Handed over a second", "Lost", "Sent twice"]
+    mail = table("Reminders, one worker killed half-way", heads, [[row[key] for key in keys] for row in report["mail"]])
+    keys = ("database", "meetings", "first_ms", "median_ms", "p95_ms")
+    heads = ["Database", "Meetings", "First reading, ms", "Median, ms", "95th, ms"]
+    return f"{mail}\n\n{table('Calendar feed', heads, [[row[key] for key in keys] for row in report['feeds']])}"
 
 
 def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -191,7 +191,14 @@ def _ids(model: type[models.Model], count: int) -> list[int]:
 
 
 def _insert(model: type[models.Model], columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
-    """COPY on PostgreSQL, one prepared statement on SQLite: a million rows in some seconds."""
+    """COPY on PostgreSQL, one prepared statement on SQLite: a million rows in some seconds.
+
+    What is not named gets its default, which Django alone knows.
+    """
+    others = [field for field in model._meta.concrete_fields if not (field.primary_key or field.null)]
+    others = [field for field in others if field.column not in columns]
+    defaults = tuple(field.get_db_prep_save(field.get_default(), connection) for field in others)
+    columns, rows = (*columns, *(field.column for field in others)), ((*row, *defaults) for row in rows)
     names = ", ".join(f'"{column}"' for column in columns)
     for batch in batched(rows, ROWS_A_TRANSACTION):
         with transaction.atomic(), connection.cursor() as cursor:

@@ -201,6 +201,8 @@ ACCOUNT_FORMS = {
 }
 
 MAIL_DOMAIN = ALLOWED_HOSTS[0]
+# What stands before a path in an e-mail.
+PUBLIC_ADDRESS = text_from("CORDEE_PUBLIC_ADDRESS", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}").rstrip("/")
 DEFAULT_FROM_EMAIL = text_from("CORDEE_MAIL_FROM", f"Cordée <cordee@{MAIL_DOMAIN}>")
 # A production without a mail server keeps its messages until one is named; the demonstration writes them to files.
 MAIL_IS_SET = MODE != "production" or bool(text_from("CORDEE_SMTP_HOST"))

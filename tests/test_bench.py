@@ -2,9 +2,12 @@
 
 import json
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 
 from bench import figures, report, weight
 from bench.in_process import Answer
@@ -20,10 +23,14 @@ PAGE = {"name": "home", "database": "sqlite", "scale": 1, "queries": 7, "bytes_b
 MARKING = {"database": "sqlite", "synchronous": "FULL", "during": "", "clients": 8, "per_second": 310.5, "errors": 0}
 TIMES = {"median_ms": 9.5, "p95_ms": 12.0}
 CLOSING = {"database": "sqlite", "attendances": 100_000, "seconds": 4.2, "peak_mb": 120, "ratio_to_bare_sql": 21.0}
+MAIL = {"messages": 1000, "written_per_second": 4000.0, "per_second": 250.0, "lost": 0, "doubled": 0}
+FEED = {"meetings": 500, "first_ms": 140.0, "median_ms": 20.0, "p95_ms": 30.0}
 REPORT = {
     "pages": [{**PAGE, **TIMES}, {**PAGE, **TIMES, "scale": 10, "queries": 8}],
     "marking": [{**MARKING, **TIMES}],
     "claims": [CLOSING],
+    "mail": [{"database": "sqlite", **MAIL}],
+    "feeds": [{"database": "sqlite", **FEED}],
     "first_load": [{"name": "home", "bytes": 31_470, "files": 9, "render_blocking": 1}],
     "startup_s": 1.2,
     "memory_mb": 160,
@@ -129,6 +136,29 @@ def test_the_bare_statement_leaves_nothing_behind(year):
 
     assert bare_sql() > 0
     assert "bench_totals" not in connection.introspection.table_names()
+
+
+def test_a_feed_of_five_hundred_meetings_is_measured(year):
+    from bench.feeds import measure
+
+    assert figures.faults({**REPORT, "feeds": [measure("sqlite", 2)]}) == []
+
+
+def test_reminders_are_counted_one_by_one(year, monkeypatch):
+    """The processes that hand them over are real in `bin/bench`; here they share the database of the test."""
+    from bench import mail
+    from cordee.records.outbox import deliver
+
+    def here(server):
+        settings.MAILERS = server.mailers()
+        deliver.call()
+        return SimpleNamespace(wait=lambda: 0, poll=lambda: 0, kill=lambda: None)
+
+    monkeypatch.setattr(mail, "hand_over", here)
+    with override_settings():
+        found = mail.measure("sqlite", 5)
+    assert figures.faults({**REPORT, "mail": [found]}) == []
+    assert (found["lost"], found["doubled"]) == (0, 0)
 
 
 def test_ten_times_the_year_is_ten_times_of_everything_people_made(year):

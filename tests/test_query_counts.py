@@ -13,7 +13,6 @@ HOW = (
 # Tables no page lists by rows, each with its reason: the others grow in tests/access/growth.py.
 NOT_LISTED = {
     "people.User": "one a person, never listed",
-    "records.Message": "the outbox, read by its task only",
     "reference.Edition": "one a year",
     "reference.Revision": "the last one of the year is shown",
     "reference.RuleRow": "frozen once in force; an edition is read whole",

@@ -115,12 +115,14 @@ class Bench:
     length: Length
     report: dict[str, object] = field(
         default_factory=lambda: {
-            "pages": [], "marking": [], "claims": [], "first_load": [], "startup_s": None, "memory_mb": None,
+            "pages": [], "marking": [], "claims": [], "mail": [], "feeds": [], "first_load": [],
+            "startup_s": None, "memory_mb": None,
         }
     )  # fmt: skip
 
     def measure(self, database: Database) -> None:
         self.pages(database, scale=1)
+        self.told(database)
         say(f"{database.name} : dix fois plus…")
         database.run("bench.enlarge", "--times", "10")
         self.pages(database, scale=10)
@@ -141,6 +143,15 @@ class Bench:
         self.report["pages"] += found["pages"]
         if not self.report["first_load"]:
             self.report["first_load"] = found["first_load"]
+
+    def told(self, database: Database) -> None:
+        """What reaches people: reminders by e-mail, and the feeds of their calendars."""
+        say(f"{database.name} : courriels et calendriers")
+        mail = database.run("bench.mail", "--database", database.name)
+        feed = database.run("bench.feeds", "--database", database.name, "--requests", str(self.length.requests))
+        say(f"    {mail['per_second']} courriels par seconde, flux de 500 rencontres {feed['median_ms']} ms")
+        self.report["mail"].append(mail)
+        self.report["feeds"].append(feed)
 
     def server(self, database: Database) -> None:
         """How long until it answers, and what it holds once it has served."""

@@ -53,7 +53,7 @@ def show(options: argparse.Namespace) -> int:
     """Prepare what changed, serve until interrupted."""
     port = choose_port(options.port)
     with in_use(reset=options.reset):
-        env = settings(DATA)
+        env = settings(DATA) | {"CORDEE_PUBLIC_ADDRESS": f"http://{server.HOST}:{port}"}
         say("Cordée, démonstration (données inventées) : préparation…")
         preparation.prepare(preparation.DEMO, DATA, env)
         try:

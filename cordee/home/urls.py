@@ -3,7 +3,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from cordee.home.views import done, home, search
+from cordee.home.views import done, home, mail, search
 from cordee.toolkit.access import public, requires
 
 app_name = "home"
@@ -11,6 +11,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("fait/", done.done, name="done"),
     path("recherche/", search.search, name="search"),
+    path("courriels/", mail.mail, name="mail"),
+    path("courriels/reessayer/", mail.try_all_again, name="try_all_again"),
+    path("courriels/<int:pk>/", mail.message, name="message"),
+    path("courriels/<int:pk>/reessayer/", mail.try_again, name="try_again"),
     path("langue/", require_POST(requires(public)(set_language)), name="set_language"),
 ]
 if settings.DEMO:

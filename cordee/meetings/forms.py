@@ -281,3 +281,20 @@ class WalkInForm(forms.Form):
         choices=[("", gettext_lazy("Choisir une catégorie")), *StaffCategory.choices],
     )
     namesake = forms.BooleanField(label=gettext_lazy("C’est une autre personne du même nom"), required=False)
+
+
+class FeedForm(forms.Form):
+    """All of one’s meetings, or those of one group."""
+
+    MINE = "mine"
+    calendar = forms.ChoiceField(label=gettext_lazy("Calendrier"))
+
+    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = {str(group.pk): group for group in groups}
+        labels = [(pk, group.label) for pk, group in self.groups.items()]
+        self.fields["calendar"].choices = [(self.MINE, _("Mes rencontres")), *labels]
+
+    def group(self) -> Group | None:
+        """The group that was chosen; None for all of one’s own."""
+        return self.groups.get(self.cleaned_data["calendar"])

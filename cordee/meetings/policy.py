@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cordee.meetings.models import RUNNING_ROLES, Meeting
-from cordee.people.models import DutyCode, Person
+from cordee.people.models import DutyCode, Group, Person
 from cordee.values.verdict import YES, Verdict, no
 
 KEEPERS = (DutyCode.COORDINATOR, DutyCode.SECRETARY)
@@ -88,3 +88,10 @@ def can_create_groups(person: Person, *, on: date) -> Verdict:
     if person.holds(*KEEPERS, on=on):
         return YES
     return no(_("Un groupe est créé par la coordination ou la secrétaire. Demandez-le, ou rattachez ces lignes."))
+
+
+def can_subscribe(person: Person, group: Group | None, *, on: date) -> Verdict:
+    """One’s own meetings; those of a group one belongs to, or of any for who oversees the cooperative."""
+    if group is None or group.pk in person.standing(on).groups() or person.oversees(on=on):
+        return YES
+    return no(_("Le calendrier d’un groupe est réservé à ses membres."))

@@ -2,8 +2,10 @@ from django.urls import path
 
 from cordee.meetings.views import (
     agenda,
+    answers,
     calendar,
     closing,
+    feeds,
     files,
     imports,
     listing,
@@ -22,6 +24,11 @@ urlpatterns = [
     path("semaine/", calendar.week, name="week"),
     path("nouvelle/", planning.new_meeting, name="new"),
     path("nouvelle/verification/", planning.weigh_new, name="weigh_new"),
+    path("mon-calendrier/", feeds.my_calendar, name="my_calendar"),
+    path("mon-calendrier/<int:pk>/retrait/", feeds.feed_revocation, name="feed_revocation"),
+    path("mon-calendrier/<int:pk>/renouvellement/", feeds.feed_renewal, name="feed_renewal"),
+    path("flux/<str:secret>.ics", feeds.feed, name="feed"),
+    path("reponse/<str:token>/", answers.answer, name="answer"),
     path("importation/", imports.import_new, name="import_new"),
     path("importation/modele/", imports.import_model, name="import_model"),
     path("importation/<int:pk>/", imports.import_preview, name="import_preview"),

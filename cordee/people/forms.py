@@ -4,12 +4,13 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from django import forms
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cordee.people.models import Organization, StaffCategory
+from cordee.people.models import MailChoice, MailKind, MailPace, Organization, Person, StaffCategory
 
 
 class DirectoryFilter(forms.Form):
@@ -50,3 +51,41 @@ class ForgottenPasswordForm(Labelled, ResetPasswordForm):
 
 class NewPasswordForm(Labelled, ResetPasswordKeyForm):
     pass
+
+
+HELP = {
+    MailKind.REMINDER: _(
+        "Une semaine avant et la veille. Le résumé hebdomadaire annonce les rencontres de la semaine."
+    ),
+    MailKind.ATTENDANCE: _("Le lendemain d’une rencontre dont vous tenez les présences."),
+    MailKind.CLAIM: _("Pour les organisations dont vous faites la facturation."),
+}
+
+
+class MailForm(forms.Form):
+    """One choice a kind of message, and the language."""
+
+    language = forms.ChoiceField(
+        label=_("Langue des courriels"),
+        required=False,
+        choices=[("", _("Celle de mon organisation")), *settings.LANGUAGES],
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = dict(MailChoice.objects.filter(person=person).order_by("pk").values_list("kind", "pace"))
+        for kind in MailKind:
+            self.fields[kind.value] = forms.ChoiceField(
+                label=kind.label,
+                help_text=HELP[kind],
+                choices=MailPace.choices,
+                widget=forms.RadioSelect,
+                initial=chosen.get(kind, MailPace.AT_ONCE),
+            )
+        self.initial["language"] = person.language
+        self.order_fields([*MailKind.values, "language"])
+
+    def choices(self) -> dict[str, Any]:
+        """What `choose_mail` takes."""
+        typed = self.cleaned_data
+        return {"language": typed["language"], "paces": {kind: typed[kind] for kind in MailKind.values}}

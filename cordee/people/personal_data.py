@@ -4,12 +4,22 @@ WHILE_ACTIVE = "tant que la personne participe, puis sept ans avec les comptes q
 
 HELD = [
     Held(
-        "people.Person", ("first_name", "last_name", "email", "merged_into"), "reconnaître qui participe", WHILE_ACTIVE
+        "people.Person",
+        ("first_name", "last_name", "email", "language", "merged_into"),
+        "reconnaître qui participe",
+        WHILE_ACTIVE,
     ),
     Held("people.User", ("email", "person"), "ouvrir une session", "jusqu’au retrait du compte"),
     Held("people.Affiliation", ("person",), "savoir quel employeur est compensé et à quel taux", WHILE_ACTIVE),
     Held("people.Membership", ("person",), "savoir qui est attendu aux rencontres", WHILE_ACTIVE),
     Held("people.Duty", ("person",), "savoir qui peut agir, et depuis quand", WHILE_ACTIVE),
+    Held("people.MailChoice", ("person",), "n’écrire que ce que la personne veut recevoir", WHILE_ACTIVE),
+    Held(
+        "people.DigestItem",
+        ("person", "subject", "text"),
+        "réunir dans un résumé hebdomadaire ce que la personne veut y lire",
+        "deux ans",
+    ),
     Held(
         "people.PersonMerge", ("kept", "absorbed", "merged_by"), "pouvoir défaire une réunion de fiches", WHILE_ACTIVE
     ),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cordee.people.views import appearance, directory, merging
+from cordee.people.views import appearance, directory, mail, merging
 
 app_name = "people"
 urlpatterns = [
@@ -8,5 +8,8 @@ urlpatterns = [
     path("<int:pk>/", directory.person, name="detail"),
     path("reunion/", merging.merge, name="merge"),
     path("reunion/<int:pk>/retour/", merging.merge_undo, name="merge_undo"),
+    path("mes-courriels/", mail.my_mail, name="mail"),
+    path("courriels/<str:token>/", mail.mail_by_link, name="mail_by_link"),
+    path("courriels/arret/<str:token>/", mail.mail_stop, name="mail_stop"),
     path("apparence/", appearance.appearance, name="appearance"),
 ]

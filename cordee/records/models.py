@@ -72,6 +72,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         free = models.Q(sending_at=None) | models.Q(sending_at__lte=now - SENDING_LEASE)
         return self.filter(free, sent_at=None, refused_at=None, due_at__lte=now)
 
+    def failed(self) -> "MessageQuerySet":
+        """Refused, or put off at least once: what trying again is for."""
+        return self.filter(models.Q(refused_at__isnull=False) | models.Q(sent_at=None, tries__gt=0, sending_at=None))
+
     def with_state(self) -> "MessageQuerySet":
         """Annotates `state`, a MessageState."""
         return self.annotate(
@@ -89,16 +93,21 @@ class Message(models.Model):
 
     `key` says what it tells and to whom (`meeting.7.announced.0:41`): the same thing is told once. `person_id` is
     opaque. `calendar` is an iCalendar object and `method` what it does (REQUEST, CANCEL); both may be empty.
+    `about` names what it tells of (`meeting.7`), so that its page can count its messages. `unsubscribe` is the address
+    whose POST stops messages of this kind; empty for those that are always sent.
     """
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=40, blank=True)
     person_id = models.BigIntegerField(null=True)
     address = models.EmailField(_("adresse"))
     subject = models.CharField(_("objet"), max_length=200)
     text = models.TextField(_("texte"))
     calendar = models.TextField(blank=True)
     method = models.CharField(max_length=10, blank=True)
+    unsubscribe = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=2, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -114,6 +123,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["due_at"], name="message_due", condition=models.Q(sent_at=None, refused_at=None)),
             models.Index(fields=["person_id", "kind"], name="message_by_person"),
+            models.Index(fields=["about"], name="message_by_subject", condition=~models.Q(about="")),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ import logging
 import smtplib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 from typing import Any
@@ -21,9 +21,12 @@ from django.core.mail import EmailMultiAlternatives, mailers
 from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
+from django.utils.translation import get_language
 from django_tasks_db.models import DBTaskResult
 
+from cordee.records import journal
 from cordee.records.models import Message
+from cordee.toolkit import clock
 from cordee.toolkit.background import schedule
 
 logger = logging.getLogger("cordee.outbox")
@@ -36,7 +39,10 @@ ABOUT_ONE_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, s
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What to tell whom. The `key` is unique: posting it again tells nothing more. `due_at` None is now."""
+    """What to tell whom. The `key` is unique: posting it again tells nothing more. `due_at` None is now.
+
+    `language` is the one that is on when the letter is written.
+    """
 
     key: str
     kind: str
@@ -47,6 +53,9 @@ class Letter:
     calendar: str = ""
     method: str = ""
     due_at: datetime | None = None
+    about: str = ""
+    unsubscribe: str = ""
+    language: str = field(default_factory=lambda: get_language() or settings.LANGUAGE_CODE)
 
 
 def post(*letters: Letter) -> None:
@@ -62,14 +71,17 @@ def _row(letter: Letter, now: datetime) -> Message:
     return Message(
         key=letter.key,
         kind=letter.kind,
+        about=letter.about,
         person_id=letter.person_id,
         address=letter.to,
         subject=" ".join(letter.subject.split())[:200],
         text=letter.text,
         calendar=letter.calendar,
         method=letter.method,
+        unsubscribe=letter.unsubscribe,
+        language=letter.language,
         message_id=make_msgid(domain=settings.MAIL_DOMAIN),
-        created_at=now,
+        created_at=clock.now(),
         due_at=letter.due_at or now,
     )
 
@@ -125,7 +137,7 @@ def _send(mailer: Any, batch: list[Message]) -> int:
             _give_back(batch[at + 1 :])
             raise ServerGone from fault
         else:
-            Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), sending_at=None, fault="")
+            Message.objects.filter(pk=message.pk).update(sent_at=clock.now(), sending_at=None, fault="")
             sent += 1
     return sent
 
@@ -144,24 +156,31 @@ def _take() -> list[Message]:
 
 def _envelope(message: Message) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
-        subject=message.subject,
-        body=message.text,
-        to=[message.address],
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        subject=message.subject, body=message.text, to=[message.address], headers=dict(_headers(message))
     )
     if message.calendar:
+        # The alternative is what Outlook, Google and Apple apply; the file is for those who look at files only.
         mail.attach_alternative(message.calendar, f"text/calendar; method={message.method}")
+        mail.attach("rencontre.ics", message.calendar.encode(), "application/ics")
     return mail
+
+
+def _headers(message: Message) -> Iterator[tuple[str, str]]:
+    yield "Message-ID", message.message_id
+    yield "Auto-Submitted", "auto-generated"
+    if message.unsubscribe:
+        yield "List-Unsubscribe", f"<{message.unsubscribe}>"
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
 
 
 def _put_off(message: Message, fault: Exception, *, is_final: bool) -> None:
     logger.warning("message %s not sent: %s", message.pk, type(fault).__name__)
-    now, mine = timezone.now(), Message.objects.filter(pk=message.pk)
+    mine = Message.objects.filter(pk=message.pk)
     if is_final:
-        mine.update(refused_at=now, sending_at=None, fault=_said(fault))
+        mine.update(refused_at=clock.now(), sending_at=None, fault=_said(fault))
     else:
         pause = PAUSES[min(message.tries, len(PAUSES)) - 1]
-        mine.update(due_at=now + pause, sending_at=None, fault=_said(fault))
+        mine.update(due_at=timezone.now() + pause, sending_at=None, fault=_said(fault))
 
 
 def _give_back(untried: Iterable[Message]) -> None:
@@ -191,12 +210,25 @@ def _said(fault: Exception) -> str:
 def refuse(message_id: str, said: str) -> bool:
     """An address bounced after the server had taken the message: it is refused. True when it was one of ours."""
     ours = Message.objects.filter(message_id=message_id, refused_at=None)
-    return bool(ours.update(refused_at=timezone.now(), fault=said[:300]))
+    return bool(ours.update(refused_at=clock.now(), fault=said[:300]))
 
 
-def try_again(*, failed: Iterable[int]) -> int:
-    """Make these messages due now, whatever was said of them before; the number that were not sent yet."""
-    again = Message.objects.filter(pk__in=list(failed), sent_at=None)
-    count = again.update(due_at=timezone.now(), refused_at=None, sending_at=None, tries=0)
+@transaction.atomic
+def try_again(*, failed: Iterable[int], by: Any = None) -> int:
+    """Make these messages due now, whatever was said of them before; their number. One that bounced is sent again."""
+    again = Message.objects.failed().filter(pk__in=list(failed))
+    for message in again.order_by("pk"):
+        journal.write("message.tried-again", message, by=by)
+    count = again.update(due_at=timezone.now(), sent_at=None, refused_at=None, sending_at=None, tries=0)
     transaction.on_commit(_wake, robust=True)
     return count
+
+
+def readdress(message: Message, *, to: str, calendar: str) -> None:
+    """The address was corrected: what failed goes to the new one when it is tried again."""
+    Message.objects.failed().filter(pk=message.pk).update(address=to, calendar=calendar)
+
+
+def withdraw(about: str) -> None:
+    """What is said now makes what was to be said before untrue: those not handed over yet never leave."""
+    Message.objects.filter(about=about, sent_at=None, refused_at=None, sending_at=None).delete()

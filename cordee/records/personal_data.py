@@ -11,7 +11,7 @@ HELD = [
     ),
     Held(
         "records.Message",
-        ("person_id", "address", "subject", "text", "calendar"),
+        ("person_id", "address", "subject", "text", "calendar", "unsubscribe"),
         "faire parvenir une invitation, un rappel ou une nouvelle, et savoir si elle est partie",
         "deux ans",
     ),

@@ -26,6 +26,11 @@ def today() -> date:
     return now().date()
 
 
+def local_day(instant: datetime) -> date:
+    """The day it was in the zone of the cooperative."""
+    return timezone.localtime(instant).date()
+
+
 def at(day: date, hour: time) -> datetime:
     """The aware instant of a wall-clock hour in the zone of the cooperative."""
     return timezone.make_aware(datetime.combine(day, hour))

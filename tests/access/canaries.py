@@ -23,6 +23,7 @@ IN_PAGE = re.compile(r"\d,(?!00)\d\d\s\$")
 IN_FILE = re.compile(r"\d[.,]37\d{0,12}\b")
 
 NAMES_OF_ALL = {
+    "meetings:answer": "whoever holds the signed link of an invitation answers for the person it names",
     "meetings:walk_in": "whoever takes the attendance finds anyone by name, to add those who came",
 }
 PUBLISHED = {

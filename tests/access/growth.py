@@ -23,17 +23,21 @@ from cordee.meetings.models import (
     AgendaTemplate,
     AgendaTemplateItem,
     Announcement,
+    Answer,
     Attendance,
     AttendanceChange,
     Cancellation,
+    FeedKey,
     Meeting,
     Move,
     Validation,
 )
 from cordee.people.models import (
     Affiliation,
+    DigestItem,
     Duty,
     Group,
+    MailChoice,
     Membership,
     Organization,
     OrganizationMembership,
@@ -41,6 +45,7 @@ from cordee.people.models import (
     Team,
 )
 from cordee.records import journal
+from cordee.records.models import Message
 from cordee.toolkit import clock
 from cordee.treasury.models import (
     Approval,
@@ -65,6 +70,7 @@ def grow(world: World, numbers: Iterable[int]) -> None:
         group = groups(number)
         people(world, number, group)
         meetings(world, number)
+        invitations(world, number)
         files(world, number)
         budget(number)
         claim_steps(world, number)
@@ -153,6 +159,23 @@ def planned(world: World, meeting: Meeting, number: int) -> None:
     saved = {"saved_by": who, "saved_at": at}
     template, _new = AgendaTemplate.objects.get_or_create(group=Group.objects.latest("pk"), defaults=saved)
     AgendaTemplateItem.objects.create(template=template, position=100 + template.items.count(), title="Crue")
+
+
+def invitations(world: World, number: int) -> None:
+    """More who were invited to the next meeting of 18 and answered, more addresses of calendars, more e-mails."""
+    coming, newcomer = world.year.meetings["18-tc-trp/4"], Person.objects.latest("pk")
+    AgendaItem.objects.create(meeting=coming, position=number + 1, title=f"Crue {number}", owner=world.liaison)
+    Answer.objects.create(meeting=coming, person=newcomer, reply="yes", day=coming.date, answered_at=clock.now())
+    announced = {"announced_by": world.liaison, "announced_at": clock.now()}
+    Announcement.objects.create(meeting=Meeting.objects.latest("pk"), **announced)
+    for reader in (world.liaison, world.year.secretary, world.year.people["flavie.ressaut"]):
+        made = {"group": Group.objects.latest("pk"), "secret": f"crue-{number}-{reader.pk}", "created_at": clock.now()}
+        FeedKey.objects.create(person=reader, **made)
+    told = Message.objects.filter(about=f"meeting.{coming.pk}").order_by("pk")[0]
+    again(told, key=f"crue-{number}", message_id=f"crue-{number}", person_id=newcomer.pk)
+    MailChoice.objects.create(person=newcomer, kind="reminder", pace="weekly")
+    said = {"key": f"crue-{number}", "subject": "Crue", "text": "Crue", "created_at": clock.now()}
+    DigestItem.objects.create(person=newcomer, kind="reminder", **said)
 
 
 def files(world: World, number: int) -> None:

@@ -9,11 +9,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from cordee.home.demo.year import PERIOD, TODAY, YEAR, Year
 from cordee.meetings.actions import undo_token
 from cordee.meetings.actions.importing import apply_import, propose_import
+from cordee.meetings.actions.letters import ANSWERS
+from cordee.meetings.actions.subscribing import open_feed
 from cordee.meetings.imports import Preview, fingerprint, proposal_of
 from cordee.meetings.models import Attendance, AttendanceChange
+from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.actions.merging import merge_persons
 from cordee.people.models import Person
-from cordee.records.models import ImportBatch
+from cordee.records.models import ImportBatch, Message
 from cordee.treasury.models import Claim, ClaimRun
 from cordee.treasury.models.flags import open_flags
 
@@ -27,6 +30,8 @@ CENTRES = {"patriotes": "865000", "riverside": "884000", "trois-lacs": "869000"}
 MEETINGS = {"18": "18-tc-trp/3", "41": "41-inclusion/3", "04": "04-ircm-transitions/1"}
 DRAFTS = {"18 draft": "18-tc-trp/5", "41 draft": "41-inclusion/5"}
 BODY = {"27": "27-comite-executif/1"}
+# Announced, with answers: the same members as 18.
+COMING = {"18 to come": "18-tc-trp/4"}
 PEOPLE = {"of-patriotes": "delphine.arete", "of-riverside": "fiona.crag", "of-trois-lacs": "pascale.tetras"}
 # What is asked of addresses that show nothing without a question; « an » is in « Canari » (see `canaries.py`).
 ASKED = {"home:search": "?q=an", "meetings:walk_in": "?q=an", "people:merge": "?q=an"}
@@ -62,6 +67,8 @@ class World:
         self.imports = {"liaison's": self._imported(self.liaison), "secretary's": self._imported(year.secretary)}
         twins = [Person.objects.create(first_name="Jumelle", last_name=name) for name in ("Double", "Doublet")]
         self.merge = merge_persons(kept=twins[0], absorbed=twins[1], by=year.secretary, on=TODAY)
+        readers = {"liaison's": self.liaison, "secretary's": year.secretary}
+        self.feeds = {owner: open_feed(group=None, by=person, on=TODAY) for owner, person in readers.items()}
 
     def _imported(self, by: Person) -> ImportBatch:
         proposal = proposal_of(FILE, "presences.csv")
@@ -94,9 +101,17 @@ class World:
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
             "cadre/<slug:year>/": {"": {"year": YEAR}},
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
-            meeting: self._meetings({**MEETINGS, **BODY}),
+            meeting: self._meetings({**MEETINGS, **BODY, **COMING}),
             f"{meeting}annonce/": self._meetings(DRAFTS),
             f"{meeting}deplacement/": self._meetings({**MEETINGS, **DRAFTS}),
+            "rencontres/mon-calendrier/<int:pk>/": {owner: {"pk": key.pk} for owner, key in self.feeds.items()},
+            "rencontres/flux/": {owner: {"secret": key.secret} for owner, key in self.feeds.items()},
+            "rencontres/reponse/": {"participant's": {"token": ANSWERS.sign(self._invitation())}},
+            "personnes/courriels/": {"participant's": {"token": ONE_PERSON.sign(str(self.participant.pk))}},
+            "personnes/courriels/arret/": {
+                "participant's": {"token": ONE_KIND.sign(f"{self.participant.pk}-reminder")}
+            },
+            "courriels/<int:pk>/": {"": {"pk": Message.objects.order_by("pk").values("pk")[0]["pk"]}},
             f"{meeting}presences/retour/": self._each_meeting(token=self._last_token),
             f"{meeting}presences/<int:person>/": self._each_meeting(person=self._someone_there),
             "communautes/<slug:slug>/": {label: {"slug": self.year.slugs[key]} for label, key in MEETINGS.items()},
@@ -118,6 +133,13 @@ class World:
 
     def _named(self, keys: dict[str, str]) -> Objects:
         return {label: {"pk": self.year.people[key].pk} for label, key in keys.items()}
+
+    @property
+    def participant(self) -> Person:
+        return self.year.people["delphine.arete"]
+
+    def _invitation(self) -> str:
+        return f"{self.year.meetings['18-tc-trp/4'].pk}-{self.participant.pk}"
 
     def _each_meeting(self, **more: Callable[[int], Any]) -> Objects:
         meetings = self._meetings(MEETINGS).items()

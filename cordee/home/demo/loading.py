@@ -8,7 +8,18 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from cordee.home.demo import attendance, budget, claims, decisions, groups, irregularities, meetings, people, planning
+from cordee.home.demo import (
+    attendance,
+    budget,
+    claims,
+    decisions,
+    groups,
+    invitations,
+    irregularities,
+    meetings,
+    people,
+    planning,
+)
 from cordee.home.demo.files import DATA
 from cordee.home.demo.year import YEAR, Year, at
 from cordee.people.imports import load_organizations
@@ -41,6 +52,7 @@ def load_year() -> Year:
     irregularities.make_irregularities(year)
     attendance.write_attendance(year)
     decisions.decide(year)
+    invitations.load(year)
     return year
 
 
@@ -50,6 +62,7 @@ def load() -> Year:
     year = load_year()
     budget.load(year)
     claims.play(year)
+    invitations.hand_over(year)
     return year
 
 

@@ -244,3 +244,47 @@ class AlreadyCancelled(Refusal):
 
 class NotCancelled(Refusal):
     sentence = gettext_lazy("Cette rencontre n’est pas annulée. Rechargez la page pour voir son état.")
+
+
+class WrongLink(Refusal):
+    status = 404
+    sentence = gettext_lazy(
+        "Ce lien ne mène à aucune invitation. Reprenez-le en entier dans le courriel, ou écrivez à qui anime le groupe."
+    )
+
+
+class LinkExpired(Refusal):
+    status = 410
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(
+            _("La rencontre du %(day)s a eu lieu : on n’y répond plus. Si vous y étiez, dites-le à qui l’a animée.")
+            % {"day": date_long(meeting.date)}
+        )
+
+
+class InvitationCancelled(Refusal):
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(
+            _("La rencontre de %(group)s du %(day)s est annulée : il n’y a rien à répondre.")
+            % {"group": meeting.group.label, "day": date_long(meeting.date)}
+        )
+
+
+class NoLongerInvited(Refusal):
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(
+            _("Vous ne faites pas partie de %(group)s le %(day)s. Si c’est une erreur, écrivez à qui anime le groupe.")
+            % {"group": meeting.group.label, "day": date_long(meeting.date)}
+        )
+
+
+class UnknownReply(Unreadable):
+    sentence = gettext_lazy("Cette réponse n’existe pas. Choisissez oui, non ou peut-être.")
+
+
+class FeedGone(Refusal):
+    status = 404
+    sentence = gettext_lazy(
+        "Cette adresse de calendrier ne sert plus. Prenez la nouvelle à la page « Mon calendrier »."
+    )

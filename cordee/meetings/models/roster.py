@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cordee.meetings.models.attendance import Attendance, Portion
+from cordee.meetings.models.invitation import Answer, Reply
 from cordee.meetings.models.meeting import Meeting, expected_memberships
 from cordee.people.models import Affiliation, Membership, MembershipRole, Person, StaffCategory
 
@@ -32,6 +33,11 @@ ROLES = {
     MembershipRole.COORDINATOR: gettext_lazy("coordination"),
     MembershipRole.STAKEHOLDER: gettext_lazy("partie prenante"),
 }
+REPLIED = {
+    Reply.YES: gettext_lazy("a répondu oui"),
+    Reply.NO: gettext_lazy("a répondu non"),
+    Reply.MAYBE: gettext_lazy("a répondu peut-être"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class Line:
     employment: Affiliation | None
     membership: Membership | None
     has_left: bool = False
+    answer: Answer | None = None
 
     @property
     def key(self) -> str:
@@ -91,6 +98,11 @@ class Line:
         """The role in the group when it says more than « membre »."""
         return str(ROLES.get(self.membership.role, "")) if self.membership else ""
 
+    @cached_property
+    def replied(self) -> str:
+        """What they answered to the invitation, in words."""
+        return str(REPLIED[Reply(self.answer.reply)]) if self.answer else ""
+
 
 @dataclass(frozen=True)
 class Roster:
@@ -112,7 +124,7 @@ def roster_of(meeting: Meeting, *, persons: Iterable[int] | None = None, listed:
 
 
 def _joined(people: Any, meeting: Meeting) -> Any:
-    """The mark, the employer and the role of the meeting's day joined to each person."""
+    """The mark, the answer, and the employer and role of the meeting's day joined to each person."""
     return (
         people.annotate(
             has_left=Exists(_ended(meeting)),
@@ -121,8 +133,9 @@ def _joined(people: Any, meeting: Meeting) -> Any:
             belongs=FilteredRelation(
                 "memberships", condition=Q(memberships__group=meeting.group_id) & _covers("memberships", meeting)
             ),
+            said=FilteredRelation("answers", condition=Q(answers__meeting=meeting, answers__day=meeting.date)),
         )
-        .select_related("mark__marked_by", "employed__organization", "belongs")
+        .select_related("mark__marked_by", "employed__organization", "belongs", "said")
         .order_by("last_name", "first_name", "pk")
     )
 
@@ -144,6 +157,5 @@ def _line(person: Person, meeting: Meeting) -> Line:
     if attendance is not None:
         attendance.meeting = meeting
         attendance.person = person
-    return Line(
-        person, attendance, getattr(person, "employed", None), getattr(person, "belongs", None), person.has_left
-    )
+    employment, membership = getattr(person, "employed", None), getattr(person, "belongs", None)
+    return Line(person, attendance, employment, membership, person.has_left, getattr(person, "said", None))

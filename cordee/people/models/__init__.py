@@ -3,15 +3,20 @@
 from cordee.people.models.account import User
 from cordee.people.models.duty import Duty, DutyCode
 from cordee.people.models.group import Group, GroupKind, Membership, MembershipRole, Team
+from cordee.people.models.mail import DigestItem, MailChoice, MailKind, MailPace, languages, paces
 from cordee.people.models.organization import Organization, OrganizationKind, OrganizationMembership
 from cordee.people.models.person import Affiliation, Person, PersonMerge, StaffCategory
 
 __all__ = [
     "Affiliation",
+    "DigestItem",
     "Duty",
     "DutyCode",
     "Group",
     "GroupKind",
+    "MailChoice",
+    "MailKind",
+    "MailPace",
     "Membership",
     "MembershipRole",
     "Organization",
@@ -22,4 +27,6 @@ __all__ = [
     "StaffCategory",
     "Team",
     "User",
+    "languages",
+    "paces",
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, models
 from django.db.models import Q, Value
 from django.utils.functional import cached_property
@@ -100,6 +101,8 @@ class Person(models.Model):
     first_name = models.CharField(_("prénom"), max_length=80)
     last_name = models.CharField(pgettext_lazy("family name", "nom"), max_length=80)
     email = models.EmailField(_("adresse courriel"), null=True, blank=True)
+    # The language of the e-mails they receive; empty, it is that of their employer.
+    language = models.CharField(_("langue des courriels"), max_length=2, blank=True, choices=settings.LANGUAGES)
     # PROTECT: the record that was absorbed keeps pointing at the one that stands for it.
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed")
 

@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from cordee.records import outbox
 from cordee.records.models import Message, MessageState
 from cordee.records.outbox import Letter, deliver, post
-from cordee.records.tests.mailserver import MailServer
+from cordee.toolkit.testing.mailserver import MailServer
 from cordee.toolkit.testing.processes import starter
 
 
@@ -52,9 +52,27 @@ def test_a_letter_arrives_as_it_was_written(db, server):
 def test_a_calendar_comes_as_an_invitation_that_calendars_apply(db, server):
     post(letter(calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", method="REQUEST"))
     deliver.call()
-    _text, calendar = server.letters[0].iter_parts()
+    alternatives, file = server.letters[0].iter_parts()
+    _text, calendar = alternatives.iter_parts()
     assert calendar.get_content_type() == "text/calendar"
     assert calendar.get_param("method") == "REQUEST"
+    assert file.get_filename() == "rencontre.ics"
+    assert file.get_content().decode() == "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+
+
+def test_one_click_stops_messages_of_a_kind_where_they_may_be_stopped(db, server):
+    post(letter(1), letter(2, unsubscribe="https://cordee.exemple.test/arret/"))
+    deliver.call()
+    plain, stoppable = server.letters
+    assert "List-Unsubscribe" not in plain
+    assert stoppable["List-Unsubscribe"] == "<https://cordee.exemple.test/arret/>"
+    assert stoppable["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_what_became_untrue_before_it_left_never_leaves(db, server):
+    post(letter(1, about="meeting.7"), letter(2, about="meeting.8"))
+    outbox.withdraw("meeting.7")
+    assert deliver.call() == 1
 
 
 def test_the_same_thing_is_told_once(db, server):

@@ -13,6 +13,7 @@ from cordee.records import journal
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce
 from cordee.treasury import policy
+from cordee.treasury.actions import telling
 from cordee.treasury.actions.appending import refigure
 from cordee.treasury.actions.refusals import (
     AlreadyCarried,
@@ -118,6 +119,7 @@ def approve_claim(*, claim: Claim, by: Person, on: date) -> Approval:
     approval = Approval.objects.create(submission=submission, approved_by=by, approved_at=clock.now())
     _enter(claim, ClaimState.APPROVED)
     journal.write("claim.approved", claim, by=by, number=submission.number, total=claim.total)
+    telling.approved(claim, approval)
     return approval
 
 
@@ -167,6 +169,8 @@ def _settle_payment(claim: Claim, *, paid_on: date, reference: str, by: Person, 
     _enter(claim, ClaimState.PAID)
     act = "claim.carried" if carried else "claim.paid"
     journal.write(act, claim, by=by, number=submission.number, paid_on=paid_on, reference=reference, total=claim.total)
+    if not carried:
+        telling.paid(claim, payment)
     return payment
 
 
@@ -193,6 +197,7 @@ def return_claim(*, claim: Claim, reason: str, by: Person, on: date) -> Return:
     _close(claim, submission)
     _enter(claim, ClaimState.RETURNED)
     journal.write("claim.returned", claim, by=by, number=submission.number, reason=reason)
+    telling.returned(claim, returned)
     return returned
 
 
