@@ -73,5 +73,6 @@ search: Registry[Found] = Registry()  # (person, *, on, words) -> results
 meeting_holds: Registry[Verdict] = Registry()  # (meeting) -> what keeps its validation from being taken back
 merge_holds: Registry[Verdict] = Registry()  # (kept, absorbed) -> what forbids making two persons one
 meeting_panels: Registry[Panel] = Registry()  # (person, *, on, meeting) -> panels
+file_panels: Registry[Panel] = Registry()  # (meeting) -> panels beside where a report of it is dropped
 group_panels: Registry[Panel] = Registry()  # (person, *, on, group) -> panels
 person_panels: Registry[Panel] = Registry()  # (person, *, on, subject) -> panels

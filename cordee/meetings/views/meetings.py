@@ -18,7 +18,7 @@ from cordee.meetings.views.scope import names_for, visible_meeting
 from cordee.people.models import Group, Person
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce, require_form, requires, signed_in
-from cordee.toolkit.contributions import meeting_panels
+from cordee.toolkit.contributions import file_panels, meeting_panels
 from cordee.toolkit.flash import announce
 from cordee.toolkit.refusals import Refusal, in_words
 from cordee.values.sentence import SpokenError
@@ -44,6 +44,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_validate": bool(policy.can_validate(person, meeting, on=today)),
         "may_cancel": bool(policy.can_cancel(person, meeting, on=today)),
         "panels": meeting_panels.collect(person, on=today, meeting=meeting),
+        "file_panels": file_panels.collect(meeting),
         **what_happened(meeting, lines if sees_roster else None, person, on=today),
     }
     return render(request, "meetings/detail.html", context)
