@@ -241,8 +241,10 @@ TIME_ZONE = "America/Toronto"
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = [
     "cordee.toolkit.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
+STATICFILES_DIRS = [("guides", BASE_DIR / "docs" / "images")]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {

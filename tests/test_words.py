@@ -24,6 +24,7 @@ FRENCH = re.compile(r"[À-ÖØ-öø-ÿœŒ’«»]")
 OPERATOR = {"management", "walkthrough", "demo", "migrations", "tests", "testing"}
 NOT_SHOWN = {
     "meetings/imports/cells.py",  # what spreadsheets write, to read it
+    "values/text.py",  # letters that are compared
     "treasury/imports.py",  # how the cadre's own data names its lines
     "toolkit/components.py",  # errors of a template, told to its author
     "toolkit/templatetags/ui.py",

@@ -3,7 +3,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from cordee.home.views import done, home, mail, search
+from cordee.home.views import done, guides, home, mail, search
 from cordee.toolkit.access import public, requires
 
 app_name = "home"
@@ -15,12 +15,14 @@ urlpatterns = [
     path("courriels/reessayer/", mail.try_all_again, name="try_all_again"),
     path("courriels/<int:pk>/", mail.message, name="message"),
     path("courriels/<int:pk>/reessayer/", mail.try_again, name="try_again"),
+    path("guides/<slug:name>/", guides.guide, name="guide"),
     path("langue/", require_POST(requires(public)(set_language)), name="set_language"),
 ]
 if settings.DEMO:
-    from cordee.home.views import personas
+    from cordee.home.views import personas, samples
 
     urlpatterns += [
+        path("demonstration/rapport-teams/", samples.teams_report, name="teams_report"),
         path("demonstration/", personas.personas, name="personas"),
         path("demonstration/<slug:key>/", personas.become, name="become"),
     ]

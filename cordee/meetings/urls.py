@@ -12,6 +12,7 @@ from cordee.meetings.views import (
     meetings,
     planning,
     roster,
+    teams,
     walk_in,
 )
 
@@ -54,6 +55,10 @@ urlpatterns = [
     path("<int:pk>/presences/<int:person>/", roster.mark, name="mark"),
     path("<int:pk>/presences/<int:person>/historique/", closing.history, name="history"),
     path("<int:pk>/presences/<int:person>/correction/", closing.correction, name="correction"),
+    path("<int:pk>/teams/", teams.teams_new, name="teams_new"),
+    path("<int:pk>/teams/<int:batch>/", teams.teams_preview, name="teams_preview"),
+    path("<int:pk>/teams/<int:batch>/confirmation/", teams.teams_confirm, name="teams_confirm"),
+    path("<int:pk>/teams/<int:batch>/annulation/", teams.teams_undo, name="teams_undo"),
     path("<int:pk>/validation/", closing.validation, name="validation"),
     path("<int:pk>/validation/retrait/", closing.withdrawal, name="withdrawal"),
 ]

@@ -12,6 +12,7 @@ HELD = [
     Held("people.User", ("email", "person"), "ouvrir une session", "jusqu’au retrait du compte"),
     Held("people.Affiliation", ("person",), "savoir quel employeur est compensé et à quel taux", WHILE_ACTIVE),
     Held("people.Membership", ("person",), "savoir qui est attendu aux rencontres", WHILE_ACTIVE),
+    Held("people.Alias", ("person", "value"), "reconnaître une personne dans les fichiers reçus", WHILE_ACTIVE),
     Held("people.Duty", ("person",), "savoir qui peut agir, et depuis quand", WHILE_ACTIVE),
     Held("people.MailChoice", ("person",), "n’écrire que ce que la personne veut recevoir", WHILE_ACTIVE),
     Held(

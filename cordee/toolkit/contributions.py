@@ -84,5 +84,6 @@ meeting_holds: Registry[Verdict] = Registry()  # (meeting) -> what keeps its val
 planning_cautions: Registry[Caution] = Registry()  # (proposals, *, on) -> what to weigh before planning them
 merge_holds: Registry[Verdict] = Registry()  # (kept, absorbed) -> what forbids making two persons one
 meeting_panels: Registry[Panel] = Registry()  # (person, *, on, meeting) -> panels
+file_panels: Registry[Panel] = Registry()  # (meeting) -> panels beside where a report of it is dropped
 group_panels: Registry[Panel] = Registry()  # (person, *, on, group) -> panels
 person_panels: Registry[Panel] = Registry()  # (person, *, on, subject) -> panels

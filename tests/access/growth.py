@@ -34,6 +34,7 @@ from cordee.meetings.models import (
 )
 from cordee.people.models import (
     Affiliation,
+    Alias,
     DigestItem,
     Duty,
     Group,
@@ -115,6 +116,7 @@ def people(world: World, number: int, group: Group) -> None:
     LimitExtension.objects.create(community=community, person=newcomer, half_days=1, decision="CE", **decided)
     agreed = {"agreed_on": START, "recorded_by": newcomer, "recorded_at": clock.now(), "year": YEAR}
     ParticipationAgreement.objects.create(person=newcomer, superior="Amont", **agreed)
+    Alias.objects.create(person=world.year.people["delphine.arete"], kind="name", value=f"ipad {number}")
     for key in ("delphine.arete", "josee.bivouac", "helene.surplomb", "flavie.ressaut"):
         Membership.objects.create(person=world.year.people[key], group=group, role="liaison", starts_on=START)
         starts_on = START - timedelta(days=400 + number)

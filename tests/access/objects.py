@@ -11,8 +11,11 @@ from cordee.meetings.actions import undo_token
 from cordee.meetings.actions.importing import apply_import, propose_import
 from cordee.meetings.actions.letters import ANSWERS
 from cordee.meetings.actions.subscribing import open_feed
+from cordee.meetings.actions.teams import propose_reports
 from cordee.meetings.imports import Preview, fingerprint, proposal_of
-from cordee.meetings.models import Attendance, AttendanceChange
+from cordee.meetings.imports.teams import proposal_of as proposal_of_reports
+from cordee.meetings.models import Attendance, AttendanceChange, Meeting
+from cordee.meetings.tests.teams_files import DIALECTS, report_file, sole_connection
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.actions.merging import merge_persons
 from cordee.people.models import Person
@@ -99,9 +102,11 @@ class World:
             "compte/^password/reset/key/": {"": {"uidb36": "1", "key": "inconnue"}},
             "personnes/<int:pk>/": self._named(PEOPLE),
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
+            "guides/<slug:name>/": {"": {"name": "importer-teams"}},
             "cadre/<slug:year>/": {"": {"year": YEAR}},
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
             meeting: self._meetings({**MEETINGS, **BODY, **COMING}),
+            f"{meeting}teams/<int:batch>/": self._each_meeting(batch=self._report),
             f"{meeting}annonce/": self._meetings(DRAFTS),
             f"{meeting}deplacement/": self._meetings({**MEETINGS, **DRAFTS}),
             "rencontres/mon-calendrier/<int:pk>/": {owner: {"pk": key.pk} for owner, key in self.feeds.items()},
@@ -150,6 +155,14 @@ class World:
         marks = Attendance.objects.filter(meeting=meeting).exclude(portion="").order_by("pk")
         delphine = self.year.people["delphine.arete"]
         return (marks.filter(person=delphine).first() or marks[0]).person_id
+
+    def _report(self, meeting: int) -> int:
+        """A report of Teams that waits to be confirmed."""
+        held = Meeting.objects.get(pk=meeting)
+        file = report_file(DIALECTS["v3-french"], [sole_connection(held)])
+        proposal = proposal_of_reports([("rapport.csv", file)], held)
+        about = {"file_name": "rapport.csv", "sha256": "", "proposal": proposal}
+        return propose_reports(meeting=held, by=None, on=TODAY, **about).pk
 
     def _last_token(self, meeting: int) -> str:
         return undo_token(AttendanceChange.objects.filter(attendance__meeting=meeting).order_by("-pk")[:1])

@@ -1,13 +1,19 @@
 """Pages that are worth seeing full: where each person starts, beside the home page that everyone has."""
 
+from datetime import datetime, time
+
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
 from cordee.home.demo.year import TODAY, YEAR
 from cordee.meetings.actions.importing import apply_import, propose_import
+from cordee.meetings.actions.teams import propose_reports
 from cordee.meetings.imports import Preview, fingerprint, proposal_of
+from cordee.meetings.imports.teams import proposal_of as proposal_of_reports
+from cordee.meetings.imports.teams.files import fingerprint_of
 from cordee.meetings.models import Meeting, Portion
+from cordee.meetings.tests.teams_files import DIALECTS, Connection, report_file, sole_connection
 from cordee.people.models import Person, User
 from cordee.records.models import ImportBatch
 from cordee.treasury.models import Claim, ClaimRun
@@ -32,6 +38,7 @@ def examples() -> dict[str, list[str]]:
             *(reverse(f"account_{page}") for page in ("logout", "email", "change_password", "set_password")),
             reverse("people:merge"),
             reverse("meetings:new_walk_in", args=[open_one.pk]),
+            reverse("meetings:teams_preview", args=[open_one.pk, report_of(open_one).pk]),
             *(reverse(f"meetings:import_{page}", args=[batch.pk]) for page, batch in imports(open_one).items()),
         ],
         "secretaire": [
@@ -64,6 +71,19 @@ def imports(meeting: Meeting) -> dict[str, ImportBatch]:
     done.proposal["choices"] = Preview(done.proposal, by=by, on=TODAY).answers_to_all("replace")
     apply_import(batch=done, plan=Preview(done.proposal, by=by, on=TODAY).plan(), correction_reason="", by=by, on=TODAY)
     return {"preview": propose(asked, "presences-hiver.csv", by=by), "result": done}
+
+
+def report_of(meeting: Meeting) -> ImportBatch:
+    """A report with a guest whom nobody knows, and the hours of someone of the meeting that differ from their mark."""
+    who = meeting.attendances.filter(portion=Portion.DAY).select_related("person").order_by("pk")[0].person
+    day = meeting.date
+    start, noon = datetime.combine(day, meeting.starts_at), datetime.combine(day, time(12))
+    connections = [sole_connection(meeting), Connection(who.full_name, start, noon, who.email)]
+    proposal = proposal_of_reports(
+        [("Rapport de présence.csv", report_file(DIALECTS["v3-french"], connections))], meeting
+    )
+    about = {"file_name": "Rapport de présence.csv", "sha256": fingerprint_of(proposal), "proposal": proposal}
+    return propose_reports(meeting=meeting, by=None, on=TODAY, **about)
 
 
 def propose(text: str, name: str, *, by: Person) -> ImportBatch:

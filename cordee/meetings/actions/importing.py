@@ -18,6 +18,7 @@ from cordee.meetings import policy
 from cordee.meetings.actions import refusals
 from cordee.meetings.actions.marking import CHANGED, change_of
 from cordee.meetings.models import Attendance, AttendanceChange, Cancellation, Meeting, Source
+from cordee.people.actions.aliases import remember_aliases, restore_aliases
 from cordee.people.models import Affiliation, Group, Person
 from cordee.records import journal
 from cordee.records.models import ImportBatch
@@ -81,10 +82,12 @@ class Plan:
     people: list[NewPerson] = field(default_factory=list)
     meetings: list[NewMeeting] = field(default_factory=list)
     marks: list[ImportedMark] = field(default_factory=list)
+    aliases: dict[tuple[str, str], Reference] = field(default_factory=dict)
+    source: Source = Source.IMPORT
 
     @property
     def is_empty(self) -> bool:
-        return not self.marks
+        return not self.marks and not self.aliases
 
 
 class NothingToImport(Refusal):
@@ -120,13 +123,13 @@ class AddressTaken(Refusal):
 
 
 def propose_import(
-    *, file_name: str, sha256: str, proposal: dict[str, Any], by: Person | None, on: date
+    *, file_name: str, sha256: str, proposal: dict[str, Any], by: Person | None, on: date, kind: str = KIND
 ) -> ImportBatch:
     """Keep what was read of a file until someone confirms it. Nothing else changes. `by` None: the system."""
     _enforce(by, on=on)
     with transaction.atomic():
         batch = ImportBatch.objects.create(
-            kind=KIND,
+            kind=kind,
             file_name=file_name[:200],
             sha256=sha256,
             created_at=clock.now(),
@@ -181,6 +184,7 @@ def undo_import(*, batch: ImportBatch, by: Person, on: date) -> list[AttendanceC
         _refuse_groups({change.attendance.meeting.group_id for change in changes}, by=by, on=on)
         _save(changes)
         _cancel_made(batch.applied["meetings"], by=by)
+        restore_aliases(before=batch.applied.get("aliases", {}), by=by, on=on)
         batch.undone_at = clock.now()
         batch.save(update_fields=["undone_at"])
         journal.write("import.undone", batch, by=by, marks=len(changes))
@@ -208,7 +212,7 @@ def _apply(
     locked = _lock_meetings({mark.meeting for mark in plan.marks if isinstance(mark.meeting, int)})
     _refuse_groups({meeting.group_id for meeting in [*locked.values(), *meetings.values()]}, by=by, on=on)
     places = [(meetings.get(m.meeting) or locked[m.meeting], people.get(m.person) or m.person, m) for m in plan.marks]
-    changes, reasons = _changes(places, correction_reason, by=by)
+    changes, reasons = _changes(places, correction_reason, by=by, source=plan.source)
     _save(changes)
     batch.applied = {
         "groups": sorted(group.pk for group in groups.values()),
@@ -217,6 +221,7 @@ def _apply(
         "locked": sorted({meeting.pk for meeting in [*locked.values(), *meetings.values()]}),
         "changes": _runs(change.pk for change in changes),
         "marks": len(changes),
+        "aliases": _remember(plan, people, by=by, on=on),
         "reasons": {str(change.attendance_id): was for change, was in zip(changes, reasons, strict=True) if was},
     }
     batch.applied_at = clock.now()
@@ -251,6 +256,12 @@ def _make_people(new: Sequence[NewPerson]) -> dict[Reference, int]:
     return {each.key: person.pk for person, each in zip(people, new, strict=True)}
 
 
+def _remember(plan: Plan, people: dict[Reference, int], *, by: Person | None, on: date) -> dict[str, int | None]:
+    """The other names of people, each with whose it was before."""
+    aliases = {alias: people.get(person) or int(person) for alias, person in plan.aliases.items()}
+    return remember_aliases(aliases=aliases, by=by, on=on)
+
+
 def _make_meetings(new: Sequence[NewMeeting], groups: dict[Reference, Group]) -> dict[Reference, Meeting]:
     made: dict[Reference, Meeting] = {}
     restored = Meeting.objects.in_bulk([each.restores for each in new if each.restores])
@@ -273,7 +284,7 @@ def _lock_meetings(meetings: Iterable[Reference]) -> dict[Reference, Meeting]:
 
 
 def _changes(
-    places: Sequence[tuple[Meeting, Any, ImportedMark]], correction_reason: str, *, by: Person | None
+    places: Sequence[tuple[Meeting, Any, ImportedMark]], correction_reason: str, *, by: Person | None, source: str
 ) -> tuple[list[AttendanceChange], list[str]]:
     """The changes, their attendances holding the new values unsaved, and the reasons these had before.
 
@@ -293,7 +304,7 @@ def _changes(
             raise refusals.ReasonMissing
         reasons.append(attendance.reason)
         reason = correction_reason if meeting.is_validated else mark.reason
-        change = change_of(attendance, mark.portion, reason, by=by, at=now, source=Source.IMPORT)
+        change = change_of(attendance, mark.portion, reason, by=by, at=now, source=source)
         if meeting.is_validated:
             attendance.reason = mark.reason
         changes.append(change)
@@ -326,7 +337,7 @@ def _undone(batch: ImportBatch, *, by: Person) -> list[AttendanceChange]:
     now, reason = clock.now(), _("Importation annulée")
     changes = []
     for *earlier, last in histories.values():
-        source = earlier[-1].source if earlier else Source.IMPORT
+        source = earlier[-1].source if earlier else last.source
         change = change_of(last.attendance, last.before, reason, by=by, at=now, source=source)
         last.attendance.reason = batch.applied["reasons"].get(str(last.attendance_id), "")
         changes.append(change)

@@ -10,7 +10,7 @@ type Answer = dict[str, str]
 type Answers = dict[str, Answer]
 
 FIELDS = "act|other|name|number|kind|first|last|email|organization|category|planned|modality"
-NAMED = re.compile(rf"([gpmd]-[0-9a-f]{{12}})-({FIELDS})")
+NAMED = re.compile(rf"([bdeghmop]-[0-9a-f]{{12}})-({FIELDS})")
 REASON = "reason"
 
 

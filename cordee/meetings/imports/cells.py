@@ -1,13 +1,12 @@
 """What one cell means: portions, dates, names, categories, in French or English, as people type them."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Any
 
 from cordee.values.dates import UnreadableDate, parse_date
+from cordee.values.text import fold, plain
 
 PLANNED = "planned"
 TITLES = {"m", "mme", "mlle", "mr", "mrs", "ms", "dr", "dre", "monsieur", "madame"}
@@ -15,24 +14,6 @@ FIRST_SERIAL, LAST_SERIAL = 36526, 73050  # 2000-01-01 to 2099-12-31 as Excel co
 EXCEL_EPOCH = date(1899, 12, 30)
 SHORT_YEAR = re.compile(r"([0-9]{1,2}([-/.])[0-9]{1,2}\2|[0-9]{1,2}[-/. ]+[^\W\d_]+\.?[-/. ]+)([0-9]{2})")
 EMAIL = re.compile(r"[^\s<>,;@]+@[^\s<>,;@]+\.[^\s<>,;@]+")
-
-
-def fold(value: Any) -> str:
-    """Lower case, no accents, every mark a space: « Présence (½ j) » is `presence 1 2 j`."""
-    return _folded(str(value))
-
-
-@lru_cache(maxsize=8192)  # a file says the same names, groups and words thousands of times
-def _folded(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", _plain(text).replace("œ", "oe").replace("æ", "ae")).split())
-
-
-def _plain(value: Any) -> str:
-    """Lower case and no accents, marks kept."""
-    text = str(value).lower()
-    if text.isascii():
-        return text
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def text_of(value: Any) -> str:
@@ -96,7 +77,7 @@ def portion_of(value: Any) -> PortionRead | None:
     if isinstance(value, int | float):
         portion = FRACTIONS.get(round(float(value), 4))
         return PortionRead(portion) if portion else None
-    return _portion_written(_plain(value).strip())
+    return _portion_written(plain(value).strip())
 
 
 def _portion_written(text: str) -> PortionRead | None:

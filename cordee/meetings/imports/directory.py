@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
+from heapq import nlargest
 from typing import NamedTuple
 
 from django.db import models
@@ -21,6 +22,7 @@ from cordee.values.school_year import SchoolYear
 KIND = "attendance"
 ALIKE = 0.82
 MOST_ALIKE = 4
+MOST_COMPARED = 12
 
 
 class Known(NamedTuple):
@@ -81,6 +83,9 @@ class People:
         """Those whose name is nearly this one, the nearest first: a missing letter, a second first name."""
         wanted = name_key(f"{first} {last}")
         near = {pk for word in wanted.split() for pk in self._by_start.get(word[:3], ())}
+        if len(near) > MOST_COMPARED:  # a common start of names: those that share most letters are compared
+            threes = _threes(wanted)
+            near = set(nlargest(MOST_COMPARED, near, key=lambda pk: len(threes & self._threes[pk])))
         scored = [(SequenceMatcher(None, wanted, self._keys[pk]).ratio(), pk) for pk in near]
         return [pk for score, pk in sorted(scored, reverse=True) if score >= ALIKE][:MOST_ALIKE]
 
@@ -89,12 +94,21 @@ class People:
         return {pk: key for key, owners in self.by_name.items() for pk in owners}
 
     @cached_property
+    def _threes(self) -> dict[int, frozenset[str]]:
+        return {pk: _threes(key) for pk, key in self._keys.items()}
+
+    @cached_property
     def _by_start(self) -> dict[str, list[int]]:
         starts: dict[str, list[int]] = defaultdict(list)
         for pk, key in self._keys.items():
             for start in {word[:3] for word in key.split()}:
                 starts[start].append(pk)
         return starts
+
+
+def _threes(key: str) -> frozenset[str]:
+    """Every three letters that follow one another."""
+    return frozenset(key[at : at + 3] for at in range(len(key) - 2))
 
 
 def _last(pk: int, merged: dict[int, int]) -> int:
@@ -107,10 +121,16 @@ class Directory:
     """Eight queries, for one line or for twenty thousand."""
 
     def __init__(self) -> None:
-        self.groups = Groups(Group.objects.all())
         self.organizations = Organizations(Organization.objects.all())
         self.people = People()
-        self.years = set(Edition.objects.order_by("pk").values_list("year", flat=True))
+
+    @cached_property
+    def groups(self) -> Groups:
+        return Groups(Group.objects.all())
+
+    @cached_property
+    def years(self) -> set[str]:
+        return set(Edition.objects.order_by("pk").values_list("year", flat=True))
 
     def has_year(self, day: date) -> bool:
         return str(SchoolYear.containing(day)) in self.years

@@ -21,6 +21,7 @@ class Portion(models.TextChoices):
 class Source(models.TextChoices):
     ROSTER = "roster", _("Feuille de présences")
     IMPORT = "import", pgettext_lazy("source", "Fichier")
+    TEAMS = "teams", _("Rapport Teams")
     MERGE = "merge", _("Fusion de fiches")
     CORRECTION = "correction", _("Correction")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from cordee.meetings.models import Meeting
 from cordee.people.models import Affiliation, Duty, Group, Membership, Organization, Person, User
-from cordee.reference.models import Edition
+from cordee.reference.models import Edition, Revision, RuleRow
 
 YEAR_START = date(2024, 7, 1)
 DAY = date(2025, 1, 14)
@@ -45,6 +45,17 @@ def duty(who: Person, code: str, at: Organization | None = None) -> Duty:
 def meeting(where: Group, day: date = DAY, **fields: Any) -> Meeting:
     defaults = {"starts_at": time(9), "ends_at": time(15, 30), "planned_portion": "day", "modality": "hybrid"}
     return Meeting.objects.create(group=where, date=day, **{**defaults, **fields})
+
+
+def thresholds() -> Revision:
+    """The minutes that make a half day and a day, in force since the start of the year."""
+    edition = Edition.objects.get_or_create(year="2024-2025")[0]
+    revision = Revision.objects.create(edition=edition, number=1)
+    for position, (key, minutes) in enumerate((("threshold.half-day", "120"), ("threshold.day", "270"))):
+        RuleRow.objects.create(revision=revision, position=position, key=key, kind="minutes", value=minutes)
+    revision.effective_from = YEAR_START
+    revision.save(update_fields=["effective_from"])
+    return revision
 
 
 @dataclass

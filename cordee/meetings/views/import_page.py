@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from cordee.meetings.actions.importing import Plan
 from cordee.meetings.imports import Line, Preview, Status
+from cordee.meetings.imports.directory import Directory
 from cordee.meetings.imports.matching import Question
 from cordee.meetings.models import Meeting, Modality, Portion
 from cordee.people.models import GroupKind, StaffCategory
@@ -102,14 +103,16 @@ def choices(preview: Preview) -> dict[str, Any]:
     return {
         "groups": [(str(group.pk), group.label) for group in preview.directory.groups.by_pk.values()],
         "kinds": GroupKind.choices,
-        "organizations": [
-            (str(pk), organization.name) for pk, organization in preview.directory.organizations.by_pk.items()
-        ],
+        "organizations": employers_of(preview.directory),
         "categories": StaffCategory.choices,
         "planned": [(Portion.HALF.value, Portion.HALF.label), (Portion.DAY.value, Portion.DAY.label)],
         "modalities": Modality.choices,
         "may_create_groups": preview.matcher.may_create_groups,
     }
+
+
+def employers_of(directory: Directory) -> list[tuple[str, str]]:
+    return [(str(pk), organization.name) for pk, organization in directory.organizations.by_pk.items()]
 
 
 def sections_of(preview: Preview, questions: list[Question]) -> list[dict[str, Any]]:

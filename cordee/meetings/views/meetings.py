@@ -17,7 +17,7 @@ from cordee.meetings.views.scope import names_for, visible_meeting
 from cordee.people.models import Person
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce, require_form, requires, signed_in
-from cordee.toolkit.contributions import meeting_panels
+from cordee.toolkit.contributions import file_panels, meeting_panels
 from cordee.toolkit.flash import announce
 
 
@@ -42,6 +42,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": bool(policy.can_change(person, meeting, on=today)),
         **agenda_context(meeting, person, on=today),
         "panels": meeting_panels.collect(person, on=today, meeting=meeting),
+        "file_panels": file_panels.collect(meeting),
         **what_happened(meeting, lines if sees_roster else None, person, on=today),
     }
     return render(request, "meetings/detail.html", context)

@@ -1,6 +1,7 @@
 """Persons, organizations, groups and what binds them, each with its dates."""
 
 from cordee.people.models.account import User
+from cordee.people.models.alias import Alias, AliasKind
 from cordee.people.models.duty import Duty, DutyCode
 from cordee.people.models.group import Group, GroupKind, Membership, MembershipRole, Team
 from cordee.people.models.mail import DigestItem, MailChoice, MailKind, MailPace, languages, paces
@@ -9,6 +10,8 @@ from cordee.people.models.person import Affiliation, Person, PersonMerge, StaffC
 
 __all__ = [
     "Affiliation",
+    "Alias",
+    "AliasKind",
     "DigestItem",
     "Duty",
     "DutyCode",

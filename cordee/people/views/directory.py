@@ -55,6 +55,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "affiliations": affiliations,
         "memberships": subject.memberships.select_related("group", "team").order_by("group__number", "starts_on"),
         "duties": subject.duties.select_related("organization").order_by("-starts_on"),
+        "aliases": subject.aliases.order_by("kind", "value"),
         "panels": person_panels.collect(request.person, on=today, subject=subject),
         "may_merge": can_merge(request.person, on=today),
     }

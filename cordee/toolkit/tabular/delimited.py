@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from cordee.toolkit.tabular.refusals import NotATable, WebPage
+from cordee.values.text import decode
 
 DELIMITERS = ";\t,|"
 SAMPLE_ROWS = 50
@@ -29,29 +30,15 @@ def read_delimited(content: bytes) -> list[list[str | None]]:
 
 
 def _decode(content: bytes) -> str:
-    """UTF-8 when it is valid UTF-8, UTF-16 by its mark or by its zeros, else the Windows code page of Excel."""
     if content.startswith(NOT_TABLES):
         raise NotATable
     try:
-        text = content.decode(_encoding(content))
+        text = decode(content)
     except UnicodeDecodeError:
         raise NotATable from None
     if CONTROLS.search(text):
         raise NotATable
-    return text.removeprefix("\ufeff")
-
-
-def _encoding(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    even, odd = content[:2000:2].count(0), content[1:2000:2].count(0)
-    if max(even, odd) > len(content[:2000]) // 4:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+    return text
 
 
 def _delimiter_said(text: str) -> tuple[str, str]:

@@ -1,0 +1,194 @@
+"""What the pages of a Teams report show, gathered from a preview."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cordee.meetings.actions.teams import reports_of
+from cordee.meetings.imports.matching import Question
+from cordee.meetings.imports.teams import Line, TeamsPreview, TeamsStatus
+from cordee.meetings.imports.teams.matching import Why
+from cordee.meetings.imports.teams.proposing import portion_label
+from cordee.meetings.models import Meeting, Portion
+from cordee.meetings.views.import_page import candidate_of, candidates_of, employers_of, errors_of
+from cordee.people.models import Person, StaffCategory
+from cordee.records.models import ImportBatch
+from cordee.toolkit.contributions import file_panels
+from cordee.toolkit.refusals import Refusal
+
+LINES, QUESTIONS, RECENT = 100, 25, 10
+SECTIONS = ("order", "hours", "events", "person", "difference", "below")
+TONES = {
+    TeamsStatus.NEW: ("ok", "plus"),
+    TeamsStatus.SAME: ("mute", "check"),
+    TeamsStatus.DIFFERS: ("warn", "scale"),
+    TeamsStatus.ASK: ("info", "help"),
+    TeamsStatus.PROPOSED: ("info", "eye"),
+    TeamsStatus.BELOW: ("warn", "clock"),
+    TeamsStatus.UNKNOWN: ("mute", "help"),
+    TeamsStatus.REFUSED: ("bad", "alert"),
+    TeamsStatus.LEFT: ("mute", "minus"),
+}
+PORTIONS = {value: label for value, label in Portion.choices if value}
+# An answer of a person stands in the question itself.
+SAID = (Why.EMAIL, Why.ACCOUNT, Why.ALIAS, Why.NAME)
+
+
+def new_context(meeting: Meeting, errors: list[str]) -> dict[str, Any]:
+    batches = list(reports_of(meeting).defer("proposal")[:RECENT])
+    people = Person.objects.in_bulk({batch.created_by_id for batch in batches if batch.created_by_id})
+    return {
+        "meeting": meeting,
+        "errors": errors,
+        "steps": steps(),
+        "panels": file_panels.collect(meeting),
+        "recent": [{"batch": batch, "who": people.get(batch.created_by_id)} for batch in batches],
+    }
+
+
+def steps() -> list[str]:
+    return [_("Déposer"), _("Vérifier"), _("Confirmer")]
+
+
+def preview_context(
+    request: HttpRequest, batch: ImportBatch, preview: TeamsPreview, *, refusal: Refusal | None = None
+) -> dict[str, Any]:
+    state = request.GET.get("state", "")
+    lines = [line for line in preview.lines if state not in TeamsStatus.values or line.status == state]
+    asked = sorted(preview.questions, key=lambda question: SECTIONS.index(question.kind))
+    questions = Paginator(asked, QUESTIONS).get_page(request.GET.get("questions"))
+    shown = Paginator(lines, LINES).get_page(request.GET.get("page"))
+    plan = preview.plan()
+    return {
+        "meeting": preview.meeting,
+        "batch": batch,
+        "preview": preview,
+        "refusal": refusal,
+        "reason_errors": [str(refusal)] if refusal and preview.corrections and not preview.reason else [],
+        "steps": steps(),
+        "files": files_of(preview),
+        "sections": sections_of(preview, list(questions)),
+        "questions": questions,
+        "errors": errors_of(asked),
+        "views": state_views(preview, state),
+        "lines": shown,
+        "rows": [row_of(preview, line) for line in shown],
+        "choices": {"organizations": employers_of(preview.directory), "categories": StaffCategory.choices},
+        "plan": plan,
+        "ready": ready_sentence(len(plan.marks)),
+        "outside": outside_sentence(preview),
+    }
+
+
+def files_of(preview: TeamsPreview) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": file.name,
+            "title": file.report.title,
+            "earlier": not file.is_new,
+            "warnings": file.warnings,
+        }
+        for file in preview.connections.files
+    ]
+
+
+def ready_sentence(count: int) -> str:
+    text = ngettext("%(count)s présence à inscrire", "%(count)s présences à inscrire", count)
+    return text % {"count": count}
+
+
+def outside_sentence(preview: TeamsPreview) -> str:
+    """What stays as it is if one confirms now, by what one may do about it."""
+    counts = preview.counts
+    kept = sum(line.status == TeamsStatus.DIFFERS and not line.replaces for line in preview.lines)
+    said = (
+        (counts[TeamsStatus.ASK], _("%(count)s à rattacher")),
+        (kept, _("%(count)s sans changement")),
+        (
+            sum(line.status == TeamsStatus.UNKNOWN and not line.names for line in preview.lines),
+            _("%(count)s dans aucun rapport"),
+        ),
+    )
+    return ", ".join(text % {"count": count} for count, text in said if count)
+
+
+def sections_of(preview: TeamsPreview, questions: list[Question]) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": kind,
+            "questions": [question_of(preview, question) for question in questions if question.kind == kind],
+        }
+        for kind in SECTIONS
+        if any(question.kind == kind for question in questions)
+    ]
+
+
+def question_of(preview: TeamsPreview, question: Question) -> dict[str, Any]:
+    """As `import_question.html` wants it: a person to name, or one of a few outcomes to choose."""
+    is_person = question.kind == "person"
+    names = ("other", "first", "last", "email", "organization", "category")
+    return {
+        "key": question.key,
+        "kind": "person" if is_person else "difference",
+        "label": question.label,
+        "legend": ", ".join(filter(None, (question.label, question.detail))),
+        "detail": question.detail,
+        "act": question.act,
+        "error": question.error,
+        "candidates": [candidate_of(preview, question, pk) for pk in candidates_of(preview, question)]
+        if is_person
+        else [],
+        "given": {name: question.given(name) for name in names} if is_person else {},
+        "segments": [] if is_person else segments_of(question),
+    }
+
+
+def segments_of(question: Question) -> list[dict[str, str]]:
+    """What one may choose, the first being what happens without an answer (but for the order of dates)."""
+    if question.kind == "order":
+        return [{"value": order, "label": days} for order, days in question.suggested.items()]
+    given = question.given
+    if question.kind == "hours":
+        shift = _("Les décaler de %(hours)s h") % {"hours": f"{int(given('hours')):+d}".replace("-", "\u2212")}
+        keep, replace = _("Les laisser"), shift
+    elif question.kind == "events":
+        keep, replace = _("Ne rien inscrire"), _("Inscrire ce qu’elle propose")
+    elif question.kind == "below":
+        keep, replace = _("Ne rien inscrire"), _("Inscrire l’absence")
+    else:
+        keep = _("Garder : %(portion)s") % {"portion": PORTIONS[given("recorded")]}
+        replace = _("Prendre : %(portion)s") % {"portion": PORTIONS[given("portion")]}
+    return [{"value": "keep", "label": keep}, {"value": "replace", "label": replace}]
+
+
+def state_views(preview: TeamsPreview, chosen: str) -> list[dict[str, Any]]:
+    counts = preview.counts
+    entries = [("", _("Toutes"), len(preview.lines)), *((s.value, s.label, counts[s.value]) for s in TeamsStatus)]
+    return [
+        {"label": label, "url": f"?state={value}#lignes", "current": value == chosen, "count": count}
+        for value, label, count in entries
+        if count or not value
+    ]
+
+
+def row_of(preview: TeamsPreview, line: Line) -> dict[str, Any]:
+    tone, icon = TONES[line.status]
+    shown = {"status": line.status.label, "tone": tone, "icon": icon}
+    if line.replaces:
+        shown = {"status": _("À remplacer"), "tone": "ok", "icon": "redo"}
+    return {
+        **shown,
+        "label": line.label,
+        "why": Why(line.why).label if line.why in SAID else "",
+        "walk_in": line.walk_in,
+        "contested": line.contested,
+        "when": preview.proposer.when(line),
+        "lasted": preview.proposer.lasted(line),
+        "portion": portion_label(line.portion),
+        "threshold": line.threshold,
+        "recorded": PORTIONS.get(line.recorded, ""),
+        "notes": [*line.notes, *filter(None, [line.problem])],
+    }
