@@ -119,3 +119,13 @@ class WalkInForm(forms.Form):
         choices=[("", gettext_lazy("Choisir une catégorie")), *StaffCategory.choices],
     )
     namesake = forms.BooleanField(label=gettext_lazy("C’est une autre personne du même nom"), required=False)
+
+
+class AddressForm(forms.Form):
+    """The address one was invited by; `address` names it so that browsers and telephones offer one’s own."""
+
+    address = forms.EmailField(
+        label=gettext_lazy("Adresse courriel de votre invitation"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )

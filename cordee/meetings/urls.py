@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cordee.meetings.views import closing, files, imports, listing, meetings, roster, walk_in
+from cordee.meetings.views import check_in, closing, files, imports, listing, meetings, roster, screen, sheet, walk_in
 
 app_name = "meetings"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("importation/<int:pk>/confirmation/", imports.import_confirm, name="import_confirm"),
     path("importation/<int:pk>/resultat/", imports.import_result, name="import_result"),
     path("importation/<int:pk>/annulation/", imports.import_undo, name="import_undo"),
+    path("ici/<int:pk>/<slug:code>/", check_in.code, name="code"),
+    path("ici/<str:ticket>/", check_in.check_in, name="check_in"),
+    path("ici/<str:ticket>/merci/", check_in.thanks, name="thanks"),
     path("<int:pk>/", meetings.meeting_detail, name="detail"),
     path("<int:pk>/annulation/", meetings.cancellation, name="cancellation"),
     path("<int:pk>/retablissement/", meetings.restoration, name="restoration"),
@@ -24,6 +27,11 @@ urlpatterns = [
     path("<int:pk>/presences/retour/<str:token>/", roster.undo, name="undo"),
     path("<int:pk>/presences/ajout/", walk_in.walk_in, name="walk_in"),
     path("<int:pk>/presences/ajout/nouvelle-fiche/", walk_in.new_walk_in, name="new_walk_in"),
+    path("<int:pk>/ecran/", screen.screen, name="screen"),
+    path("<int:pk>/feuille/", sheet.sheet, name="sheet"),
+    path("<int:pk>/feuille.pdf", sheet.sheet_pdf, name="sheet_pdf"),
+    path("<int:pk>/feuille/saisie/", sheet.sheet_entry, name="sheet_entry"),
+    path("<int:pk>/presences/<int:person>/demande/", walk_in.request_accepted, name="request"),
     path("<int:pk>/presences/<int:person>/", roster.mark, name="mark"),
     path("<int:pk>/presences/<int:person>/historique/", closing.history, name="history"),
     path("<int:pk>/presences/<int:person>/correction/", closing.correction, name="correction"),

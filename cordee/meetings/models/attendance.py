@@ -26,6 +26,8 @@ class Source(models.TextChoices):
     IMPORT = "import", pgettext_lazy("source", "Fichier")
     MERGE = "merge", _("Fusion de fiches")
     CORRECTION = "correction", _("Correction")
+    CHECKIN = "checkin", _("Code QR")
+    SHEET = "sheet", _("Feuille signée")
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):

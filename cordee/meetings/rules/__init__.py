@@ -1,0 +1,1 @@
+"""What is calculated about meetings. Pure: plain values in, plain values out."""
