@@ -40,7 +40,8 @@ def replaced(page: str, figures: str) -> str:
 
 def written(report: dict[str, Any]) -> str:
     whole = f"Start-up {report['startup_s']} s; memory of the whole server after 1,000 pages {report['memory_mb']} MB."
-    return "\n\n".join((machine(), pages(report), first_loads(report), marking(report), claims(report), whole))
+    tables = [part(report) for part in (pages, first_loads, marking, check_in, claims)]
+    return "\n\n".join((machine(), *tables, whole))
 
 
 def machine() -> str:
@@ -77,6 +78,12 @@ def marking(report: dict[str, Any]) -> str:
     keys = ("database", "synchronous", "during", "clients", "per_second", "median_ms", "p95_ms", "errors")
     heads = ["Database", "synchronous", "During", "Clients", "Marks a second", "Median, ms", "95th, ms", "Errors"]
     return table("Marking attendance", heads, [[row[key] for key in keys] for row in report["marking"]])
+
+
+def check_in(report: dict[str, Any]) -> str:
+    keys = ("database", "synchronous", "clients", "per_second", "median_ms", "p95_ms", "errors")
+    heads = ["Database", "synchronous", "Clients", "Arrivals a second", "Median, ms", "95th, ms", "Errors"]
+    return table("Checking in by code", heads, [[row[key] for key in keys] for row in report["check_in"]])
 
 
 def claims(report: dict[str, Any]) -> str:

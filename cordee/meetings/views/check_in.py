@@ -43,13 +43,12 @@ def check_in(request: HttpRequest, ticket: str) -> HttpResponse:
     """GET is where one comes back after signing in."""
     try:
         scan = read_ticket(ticket)
+        actions.refuse_late(scan, by=request.person)
         form = AddressForm(request.POST or None)
-        if request.method != "POST":
-            actions.refuse_late(scan, by=request.person)
-        elif request.person and "address" not in request.POST:
+        if request.method == "POST" and request.person and "address" not in request.POST:
             actions.check_in(scan=scan, by=request.person, on=clock.today())
             return redirect("meetings:check_in", ticket)
-        elif form.is_valid():
+        if form.is_valid():
             by_address(request, scan, ticket, form.cleaned_data["address"])
             return redirect("meetings:thanks", ticket)
         return page(request, meeting_of(scan.meeting_id), scan, ticket, form)
