@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from cordee.home.demo import attendance, budget, claims, decisions, groups, irregularities, meetings, people
+from cordee.home.demo import attendance, budget, claims, codes, decisions, groups, irregularities, meetings, people
 from cordee.home.demo.files import DATA
 from cordee.home.demo.year import YEAR, Year, at
 from cordee.people.imports import load_organizations
@@ -39,6 +39,7 @@ def load_year() -> Year:
     attendance.mark_ordinary_year(year)
     irregularities.make_irregularities(year)
     attendance.write_attendance(year)
+    codes.scan_codes(year)
     decisions.decide(year)
     return year
 
