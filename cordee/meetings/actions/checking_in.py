@@ -94,11 +94,13 @@ def accept_request(*, meeting: Meeting, person: Person, by: Person, on: date) ->
     return outcome.changes[0]
 
 
-def refuse_late(scan: Scan, *, by: Person | None) -> None:
+def refuse_late(scan: Scan, *, by: Person | None, kept: bool = True) -> None:
     """One has time to type, not to go home: a scan answered too late is refused, and that is kept once."""
-    if not checkin.may_still_type(scan.at, clock.now()):
+    if checkin.may_still_type(scan.at, clock.now()):
+        return
+    if kept:
         _keep_refusal(scan.meeting_id, RefusedFor.LATE, code=f"scan-{int(scan.at.timestamp())}", by=by)
-        raise refusals.TicketLate
+    raise refusals.TicketLate
 
 
 def refuse_closed(meeting: Meeting, *, validated: bool, cancelled: bool, on: date) -> None:

@@ -110,6 +110,16 @@ def test_a_scan_answered_after_ten_minutes_is_refused_and_kept_once(room, paule)
     assert CheckInRefusal.objects.get().person == paule
 
 
+def test_what_was_declared_in_time_is_still_shown_when_one_looks_again_later(room, paule):
+    with room.clock_at("09:00"):
+        telephone = room.scan(by=paule)
+        action = telephone.action
+        telephone.declare()
+    with room.clock_at("09:30"):
+        assert "Votre arrivée est notée" in telephone.client.get(action).content.decode()
+    assert not CheckInRefusal.objects.exists()
+
+
 # The signature
 
 

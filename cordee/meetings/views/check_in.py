@@ -40,10 +40,9 @@ def code(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @never_cache
 @requires(public)
 def check_in(request: HttpRequest, ticket: str) -> HttpResponse:
-    """GET is where one comes back after signing in."""
+    """GET is where one comes back after signing in, and where one sees that it is done, however late."""
     try:
         scan = read_ticket(ticket)
-        actions.refuse_late(scan, by=request.person)
         form = AddressForm(request.POST or None)
         if request.method == "POST" and request.person and "address" not in request.POST:
             actions.check_in(scan=scan, by=request.person, on=clock.today())
@@ -85,13 +84,16 @@ def page(request: HttpRequest, meeting: Meeting, scan: Scan, ticket: str, form: 
     state = {"validated": meeting.is_validated, "cancelled": meeting.is_cancelled}
     actions.refuse_closed(meeting, **state, on=clock.today())
     asks_address = request.person is None or "autre" in request.GET or form.is_bound
+    mine = {} if asks_address else oneself(request, meeting, scan)
+    if not mine.get("done"):
+        actions.refuse_late(scan, by=request.person, kept=False)
     context = {
         "meeting": meeting,
         "scan": scan,
         "ticket": ticket,
         "form": form,
         "asks_address": asks_address,
-        **({} if asks_address else oneself(request, meeting, scan)),
+        **mine,
     }
     return render(request, "meetings/check_in.html", context, status=422 if form.errors else 200)
 
