@@ -90,9 +90,9 @@ def bare_sql() -> float:
 def while_marking(options: argparse.Namespace) -> dict[str, object]:
     """What those who mark, at the pace of people, see of a preparation under way."""
     from bench.marking import row
-    from bench.taps import Crowd
+    from bench.taps import tapping
 
-    crowd = Crowd(options.address, CLIENTS, pause=PAUSE)
+    crowd = tapping(options.address, CLIENTS, pause=PAUSE)
     crowd.start()
     try:
         prepare()

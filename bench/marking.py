@@ -22,9 +22,9 @@ def main() -> None:
 
 
 def measure(options: argparse.Namespace) -> dict[str, object]:
-    from bench.taps import Crowd
+    from bench.taps import tapping
 
-    crowd = Crowd(options.address, CLIENTS)
+    crowd = tapping(options.address, CLIENTS)
     crowd.start()
     time.sleep(options.seconds)
     crowd.stop()
@@ -41,7 +41,7 @@ def row(crowd, database: str, synchronous: str, *, during: str) -> dict[str, obj
         "database": database,
         "synchronous": synchronous,
         "during": during,
-        "clients": len(crowd.tappers),
+        "clients": len(crowd.callers),
         "per_second": round(len(crowd.seconds) / crowd.duration, 1),
         **spread_ms(crowd.seconds),
         "errors": len(crowd.errors),

@@ -40,7 +40,7 @@ def replaced(page: str, figures: str) -> str:
 
 def written(report: dict[str, Any]) -> str:
     whole = f"Start-up {report['startup_s']} s; memory of the whole server after 1,000 pages {report['memory_mb']} MB."
-    tables = (pages, first_loads, marking, claims, told)
+    tables = (pages, first_loads, marking, check_in, claims, told)
     return "\n\n".join((machine(), *(each(report) for each in tables), whole))
 
 
@@ -78,6 +78,12 @@ def marking(report: dict[str, Any]) -> str:
     keys = ("database", "synchronous", "during", "clients", "per_second", "median_ms", "p95_ms", "errors")
     heads = ["Database", "synchronous", "During", "Clients", "Marks a second", "Median, ms", "95th, ms", "Errors"]
     return table("Marking attendance", heads, [[row[key] for key in keys] for row in report["marking"]])
+
+
+def check_in(report: dict[str, Any]) -> str:
+    keys = ("database", "synchronous", "clients", "per_second", "median_ms", "p95_ms", "errors")
+    heads = ["Database", "synchronous", "Clients", "Arrivals a second", "Median, ms", "95th, ms", "Errors"]
+    return table("Checking in by code", heads, [[row[key] for key in keys] for row in report["check_in"]])
 
 
 def claims(report: dict[str, Any]) -> str:

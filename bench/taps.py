@@ -2,19 +2,17 @@
 
 import http.client
 import re
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import cycle
-from threading import Event, Thread
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from bench.crowd import Caller, Crowd
 from bench.entrance import TOKEN, cookies_of
 from cordee.meetings.models import Meeting, Portion, roster_of
 from cordee.toolkit import clock
 
 MOST_PEOPLE = 40
-UNCOUNTED = 2  # each client’s first taps also open its connection and load what its worker needs
 VERSION = re.compile(rb'name="version-\d+" value="(\d+)"')
 
 
@@ -50,40 +48,15 @@ def _sheet(meeting: Meeting) -> Sheet:
 
 
 @dataclass
-class Tapper:
-    """One client, who taps until told to stop, once at least. `pause` is the time it leaves between two taps."""
-
-    address: str
+class Tapper(Caller):
     cookies: str
     sheet: Sheet
-    stop: Event
-    pause: float = 0.0
-    seconds: list[float] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
 
-    def run(self) -> None:
-        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=60)
-        for number, (person, portion) in enumerate(self.sheet.taps()):
-            if self.stop.is_set() and (self.seconds or self.errors):
-                break
-            self._timed(connection, person, portion, counts=number >= UNCOUNTED)
-            self.stop.wait(self.pause)
-        connection.close()
+    def calls(self) -> Iterator[tuple[int, str]]:
+        return self.sheet.taps()
 
-    def _timed(self, connection: http.client.HTTPConnection, person: int, portion: str, *, counts: bool) -> None:
-        started = time.perf_counter()
-        try:
-            status = self._tap(connection, person, portion)
-        except (OSError, http.client.HTTPException) as problem:
-            self.errors.append(repr(problem))
-            return
-        if status != 200:
-            self.errors.append(f"{self.sheet.meeting}: {status}")
-        elif counts:
-            self.seconds.append(time.perf_counter() - started)
-
-    def _tap(self, connection: http.client.HTTPConnection, person: int, portion: str) -> int:
-        sheet = self.sheet
+    def send(self, connection: http.client.HTTPConnection, call: tuple[int, str]) -> str:
+        (person, portion), sheet = call, self.sheet
         fields = {f"portion-{person}": portion, f"version-{person}": sheet.versions[person], "since": 0}
         connection.request(
             "POST", f"/rencontres/{sheet.meeting}/presences/{person}/", urlencode(fields),
@@ -94,32 +67,9 @@ class Tapper:
         shown = VERSION.search(answer.read())
         if shown and answer.status == 200:
             sheet.versions[person] = int(shown[1])
-        return answer.status
+        return "" if answer.status == 200 else f"{sheet.meeting}: {answer.status}"
 
 
-class Crowd:
-    """`count` clients that tap from `start` to `stop`."""
-
-    def __init__(self, address: str, count: int, pause: float = 0.0) -> None:
-        self._stop, cookies = Event(), cookies_of("secretaire")
-        self.tappers = [Tapper(address, cookies, sheet, self._stop, pause) for sheet in open_sheets(count)]
-        self._threads = [Thread(target=tapper.run) for tapper in self.tappers]
-
-    def start(self) -> None:
-        self._started = time.perf_counter()
-        for thread in self._threads:
-            thread.start()
-
-    def stop(self) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
-        self.duration = time.perf_counter() - self._started
-
-    @property
-    def seconds(self) -> list[float]:
-        return [one for tapper in self.tappers for one in tapper.seconds]
-
-    @property
-    def errors(self) -> list[str]:
-        return [one for tapper in self.tappers for one in tapper.errors]
+def tapping(address: str, count: int, pause: float = 0.0) -> Crowd:
+    cookies = cookies_of("secretaire")
+    return Crowd([Tapper(address=address, pause=pause, cookies=cookies, sheet=sheet) for sheet in open_sheets(count)])

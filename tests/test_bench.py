@@ -13,7 +13,7 @@ from bench import figures, report, weight
 from bench.in_process import Answer
 from bench.volume import make_volume, multiply
 from cordee.home.demo.personas import DOMAIN
-from cordee.meetings.models import Attendance, AttendanceChange, Meeting
+from cordee.meetings.models import Attendance, AttendanceChange, CheckIn, Meeting
 from cordee.people.models import Duty, DutyCode, Group, Person, User
 from cordee.treasury.actions.runs import advance_run, start_run
 
@@ -21,6 +21,7 @@ TODAY = date(2025, 1, 20)
 # What a whole run gives, one row of each.
 PAGE = {"name": "home", "database": "sqlite", "scale": 1, "queries": 7, "bytes_br": 4100}
 MARKING = {"database": "sqlite", "synchronous": "FULL", "during": "", "clients": 8, "per_second": 310.5, "errors": 0}
+CHECK_IN = {"database": "sqlite", "synchronous": "FULL", "clients": 8, "per_second": 320.5, "errors": 0}
 TIMES = {"median_ms": 9.5, "p95_ms": 12.0}
 CLOSING = {"database": "sqlite", "attendances": 100_000, "seconds": 4.2, "peak_mb": 120, "ratio_to_bare_sql": 21.0}
 MAIL = {"messages": 1000, "written_per_second": 4000.0, "per_second": 250.0, "lost": 0, "doubled": 0}
@@ -28,6 +29,7 @@ FEED = {"meetings": 500, "first_ms": 140.0, "median_ms": 20.0, "p95_ms": 30.0}
 REPORT = {
     "pages": [{**PAGE, **TIMES}, {**PAGE, **TIMES, "scale": 10, "queries": 8}],
     "marking": [{**MARKING, **TIMES}],
+    "check_in": [{**CHECK_IN, **TIMES}],
     "claims": [CLOSING],
     "mail": [{"database": "sqlite", **MAIL}],
     "feeds": [{"database": "sqlite", **FEED}],
@@ -120,15 +122,30 @@ def test_every_main_page_is_measured(year, monkeypatch):
 
 def test_people_at_once_mark_without_an_error_and_each_tap_is_kept(year, live_server):
     from bench.marking import row
-    from bench.taps import Crowd
+    from bench.taps import tapping
 
-    crowd = Crowd(live_server.url, 2)
+    crowd = tapping(live_server.url, 2)
     crowd.start()
     crowd.stop()
     assert crowd.errors == []
     assert figures.faults({**REPORT, "marking": [row(crowd, "sqlite", "FULL", during="")]}) == []
-    taps = sum(len(tapper.seconds) for tapper in crowd.tappers)
+    taps = sum(len(tapper.seconds) for tapper in crowd.callers)
     assert AttendanceChange.objects.count() >= taps > 0
+
+
+def test_telephones_at_once_declare_arrivals_without_an_error(year, live_server, monkeypatch):
+    from bench.room import arriving, row
+
+    monkeypatch.setattr("bench.room.MOST", 20)
+    for person in Person.objects.filter(email=None):
+        person.email = f"personne{person.pk}@{DOMAIN.strip('.')}"
+        person.save(update_fields=["email"])
+    crowd = arriving(live_server.url, 2)
+    crowd.start()
+    crowd.stop()
+    assert crowd.errors == []
+    assert figures.faults({**REPORT, "check_in": [row(crowd, "sqlite", "FULL")]}) == []
+    assert CheckIn.objects.count() >= sum(len(caller.seconds) for caller in crowd.callers) > 0
 
 
 def test_the_bare_statement_leaves_nothing_behind(year):

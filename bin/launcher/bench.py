@@ -115,7 +115,8 @@ class Bench:
     length: Length
     report: dict[str, object] = field(
         default_factory=lambda: {
-            "pages": [], "marking": [], "claims": [], "mail": [], "feeds": [], "first_load": [],
+            "pages": [], "marking": [], "check_in": [], "claims": [], "mail": [], "feeds": [], "first_load": [],
+
             "startup_s": None, "memory_mb": None,
         }
     )  # fmt: skip
@@ -129,9 +130,11 @@ class Bench:
         if database.name == "sqlite":
             self.server(database)
             self.marking(database, "FULL")
+            self.check_in(database, "FULL")
             self.marking(database, "NORMAL", DJANGO_SETTINGS_MODULE=RELAXED)
         else:
             self.marking(database, "on")
+            self.check_in(database, "on")
         for attendances in self.length.closings:
             self.claims(database, attendances)
 
@@ -168,6 +171,12 @@ class Bench:
         )
         say(f"    {found['per_second']} par seconde, p95 {found['p95_ms']} ms, {found['errors']} erreur(s)")
         self.report["marking"].append(found)
+
+    def check_in(self, database: Database, synchronous: str) -> None:
+        say(f"{database.name} : arrivées par code, synchronous={synchronous}")
+        found = self.beside_server(database, "bench.room", synchronous, "--seconds", str(self.length.seconds))
+        say(f"    {found['per_second']} par seconde, p95 {found['p95_ms']} ms, {found['errors']} erreur(s)")
+        self.report["check_in"].append(found)
 
     def claims(self, database: Database, attendances: int) -> None:
         say(f"{database.name} : réclamations de {attendances} présences")

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from cordee.meetings.models import AttendanceChange, Line, Meeting, MeetingState, Portion, Tally
+from cordee.meetings.models import AttendanceChange, CheckIn, Line, Meeting, MeetingState, Portion, Tally
 from cordee.toolkit.formats import date_full, date_long, time_short
 from cordee.toolkit.tabular import Column, Sheet
 from cordee.values.portion import days_of
 
+BLANKS = 5  # lines of the sheet to sign for people who were not expected
 HALVES = {Portion.UNMARKED: None, Portion.NONE: 0, Portion.HALF: 1, Portion.DAY: 2}
 
 
@@ -59,11 +61,15 @@ def roster_title(meeting: Meeting) -> str:
 
 
 def roster_sheets(
-    meeting: Meeting, lines: Sequence[Line], tally: Tally, changes: Iterable[AttendanceChange]
+    meeting: Meeting,
+    lines: Sequence[Line],
+    tally: Tally,
+    changes: Iterable[AttendanceChange],
+    declared: Iterable[CheckIn],
 ) -> list[Sheet]:
-    """The roster as it stands, and every change that led to it, corrections included."""
+    """The roster as it stands, every change that led to it, corrections included, and what people declared."""
     notes = [f"{meeting.group.label}, {date_full(meeting.date)}", standing(meeting, tally)]
-    return [attendance_sheet(lines, notes), history_sheet(changes, notes)]
+    return [attendance_sheet(lines, notes), history_sheet(changes, notes), declared_sheet(declared, notes)]
 
 
 def standing(meeting: Meeting, tally: Tally) -> str:
@@ -151,6 +157,59 @@ def change_row(change: AttendanceChange) -> tuple[Any, ...]:
         str(change.get_source_display()),
         change.changed_by.full_name if change.changed_by else _("Le système"),
     )
+
+
+def declared_sheet(declared: Iterable[CheckIn], notes: Sequence[str]) -> Sheet:
+    return Sheet(
+        name=_("Code QR"),
+        columns=[
+            Column(_("Date"), "date"),
+            Column(_("Heure"), width=9),
+            Column(_("Personne"), width=26),
+            Column(_("Sens"), width=12),
+            Column(_("Présence déclarée"), width=18),
+            Column(_("Déclarée avec"), width=22),
+        ],
+        rows=[declared_row(one) for one in declared],
+        notes=notes,
+    )
+
+
+def declared_row(one: CheckIn) -> tuple[Any, ...]:
+    return (
+        *moment(one.at),
+        one.person.full_name,
+        str(one.get_direction_display()),
+        str(Portion(one.portion).label) if one.portion else "",
+        _("Son compte") if one.signed_in else _("L’adresse de l’invitation"),
+    )
+
+
+def sheet_title(meeting: Meeting) -> str:
+    return _("Feuille à signer, %(group)s, %(day)s") % {"group": meeting.group.label, "day": meeting.date.isoformat()}
+
+
+def sheet_document(meeting: Meeting, lines: Sequence[Line]) -> dict[str, Any]:
+    """What `typst/sheet.typ` draws: the people of the roster in its order, then lines for those who come besides."""
+    hours = {"from": time_short(meeting.starts_at), "until": time_short(meeting.ends_at)}
+    return {
+        "title": meeting.group.label,
+        "cooperative": _("Coopérative régionale de développement professionnel de la Montérégie et de l’Estrie"),
+        "lede": f"{date_full(meeting.date)}, " + _("%(from)s à %(until)s") % hours,
+        "place": meeting.place,
+        "header": [
+            _("Nº"),
+            _("Nom"),
+            _("Organisation"),
+            _("Catégorie"),
+            pgettext("check-in", "Arrivée"),
+            pgettext("check-in", "Départ"),
+            _("Signature"),
+        ],
+        "rows": [[line.person.full_name, line.place, line.category] for line in lines],
+        "walk_ins": _("Personnes venues sans être attendues"),
+        "blanks": BLANKS,
+    }
 
 
 def moment(at: datetime) -> tuple[Any, str]:

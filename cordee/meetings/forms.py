@@ -298,3 +298,13 @@ class FeedForm(forms.Form):
     def group(self) -> Group | None:
         """The group that was chosen; None for all of one’s own."""
         return self.groups.get(self.cleaned_data["calendar"])
+
+
+class AddressForm(forms.Form):
+    """The address one was invited by; `address` names it so that browsers and telephones offer one’s own."""
+
+    address = forms.EmailField(
+        label=gettext_lazy("Adresse courriel de votre invitation"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )

@@ -15,9 +15,8 @@ HELD = [
     Held("meetings.Answer", ("person", "reply"), "savoir qui viendra, avant la rencontre", "deux ans"),
     Held("meetings.FeedKey", ("person", "secret"), "montrer ses rencontres dans son calendrier", "jusqu’à un an après"),
     Held("meetings.Cancellation", ("cancelled_by",), "savoir qui a annulé", WITH_THE_ACCOUNTS),
-    Held("meetings.Announcement", ("announced_by",), "savoir qui a convoqué les membres", WITH_THE_MEETING),
     Held("meetings.Move", ("moved_by",), "savoir qui a déplacé la rencontre", WITH_THE_ACCOUNTS),
-    Held("meetings.Meeting", ("address",), "dire où se tient la rencontre", WITH_THE_MEETING),
-    Held("meetings.AgendaItem", ("owner",), "savoir qui porte un point de l’ordre du jour", WITH_THE_MEETING),
     Held("meetings.AgendaTemplate", ("saved_by",), "savoir d’où vient le modèle", "tant que le modèle sert"),
+    Held("meetings.CheckIn", ("person",), "savoir qui a dit être là, jusqu’à ce que ce soit validé", WITH_THE_ACCOUNTS),
+    Held("meetings.CheckInRefusal", ("person",), "montrer à qui anime les codes refusés", WITH_THE_ACCOUNTS),
 ]

@@ -27,6 +27,9 @@ from cordee.meetings.models import (
     Attendance,
     AttendanceChange,
     Cancellation,
+    CheckIn,
+    CheckInRefusal,
+    Direction,
     FeedKey,
     Meeting,
     Move,
@@ -110,6 +113,7 @@ def people(world: World, number: int, group: Group) -> None:
             person=newcomer, group=world.year.meetings[key].group, role="participant", starts_on=START
         )
         mark(world.year.meetings[key], joined.person)
+        declare(world.year.meetings[key], joined.person, number)
     community = Community.objects.get(group=group)
     decided = {"decided_on": START, "recorded_by": newcomer, "recorded_at": clock.now(), "year": YEAR}
     CompensationGrant.objects.create(community=community, decision="CE", **decided)
@@ -129,6 +133,14 @@ def mark(meeting: Meeting, person: Person) -> None:
     made = {"source": "roster", "marked_by": person, "marked_at": clock.now()}
     attendance = Attendance.objects.create(meeting=meeting, person=person, portion="half", **made)
     AttendanceChange.objects.create(attendance=attendance, after="half", source="roster", changed_at=clock.now())
+
+
+def declare(meeting: Meeting, person: Person, number: int) -> None:
+    """Someone arrived and left by the code of the room; an old code was refused."""
+    said = {"meeting": meeting, "person": person, "at": clock.now(), "portion": "half", "signed_in": True}
+    for direction in Direction:
+        CheckIn.objects.create(direction=direction, **said)
+    CheckInRefusal.objects.create(meeting=meeting, person=person, at=clock.now(), why="late", code=f"crue-{number}")
 
 
 def meetings(world: World, number: int) -> None:

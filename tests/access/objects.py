@@ -1,6 +1,7 @@
 """Which objects each address is tried with: of one's own organization or community, of another's, of nobody's here."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -8,18 +9,20 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from cordee.home.demo.year import PERIOD, TODAY, YEAR, Year
 from cordee.meetings.actions import undo_token
+from cordee.meetings.actions.codes import Scan, code_of, ticket_of
 from cordee.meetings.actions.importing import apply_import, propose_import
 from cordee.meetings.actions.letters import ANSWERS
 from cordee.meetings.actions.subscribing import open_feed
 from cordee.meetings.actions.teams import propose_reports
 from cordee.meetings.imports import Preview, fingerprint, proposal_of
 from cordee.meetings.imports.teams import proposal_of as proposal_of_reports
-from cordee.meetings.models import Attendance, AttendanceChange, Meeting
+from cordee.meetings.models import Attendance, AttendanceChange, Direction, Meeting
 from cordee.meetings.tests.teams_files import DIALECTS, report_file, sole_connection
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.actions.merging import merge_persons
 from cordee.people.models import Person
 from cordee.records.models import ImportBatch, Message
+from cordee.toolkit import clock
 from cordee.treasury.models import Claim, ClaimRun
 from cordee.treasury.models.flags import open_flags
 
@@ -106,6 +109,8 @@ class World:
             "cadre/<slug:year>/": {"": {"year": YEAR}},
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
             meeting: self._meetings({**MEETINGS, **BODY, **COMING}),
+            "rencontres/ici/<int:pk>/": self._old_codes(),
+            "rencontres/ici/<str:ticket>/": {"": {"ticket": ticket_of(self._old_scan)}},
             f"{meeting}teams/<int:batch>/": self._each_meeting(batch=self._report),
             f"{meeting}annonce/": self._meetings(DRAFTS),
             f"{meeting}deplacement/": self._meetings({**MEETINGS, **DRAFTS}),
@@ -129,6 +134,15 @@ class World:
             claim: {label: {"pk": self.claim(code).pk} for label, code in CENTRES.items()},
             f"{claim}a-trancher/": {label: self._flag(code) for label, code in CENTRES.items()},
         }
+
+    @property
+    def _old_scan(self) -> Scan:
+        """An hour old, so that the answer is the same however long everyone takes to ask."""
+        return Scan(self.year.meetings["41-inclusion/4"].pk, Direction.ARRIVAL, clock.now() - timedelta(hours=1))
+
+    def _old_codes(self) -> Objects:
+        scan = self._old_scan
+        return {"": {"pk": scan.meeting_id, "code": code_of(scan.meeting_id, scan.direction, scan.at)}}
 
     def claim(self, code: str) -> Claim:
         return Claim.objects.get(organization__code=code, year=YEAR, period=PERIOD, sequence=0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from cordee.home.demo.codes import declared_at
 from cordee.home.demo.year import Mark, Seat, Year, at
 from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Source, Validation
 
@@ -59,14 +60,15 @@ def _attendances(year: Year, seats: list[Seat]) -> Iterator[Attendance]:
     }
     for key, person in seats:
         meeting, mark = year.meetings[key], year.marks[key, person]
+        declared = declared_at(year, (key, person))
         yield Attendance(
             meeting=meeting,
             person=year.people[person],
             portion=mark.portion,
             reason=mark.reason,
-            source=sources[key],
-            marked_by=year.keeper(year.slugs[key]),
-            marked_at=after(meeting, minutes=-20),
+            source=Source.CHECKIN if declared else sources[key],
+            marked_by=year.people[person] if declared else year.keeper(year.slugs[key]),
+            marked_at=declared or after(meeting, minutes=-20),
         )
 
 

@@ -12,6 +12,7 @@ from cordee.home.demo import (
     attendance,
     budget,
     claims,
+    codes,
     decisions,
     groups,
     invitations,
@@ -51,6 +52,7 @@ def load_year() -> Year:
     attendance.mark_ordinary_year(year)
     irregularities.make_irregularities(year)
     attendance.write_attendance(year)
+    codes.scan_codes(year)
     decisions.decide(year)
     invitations.load(year)
     return year

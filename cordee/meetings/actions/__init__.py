@@ -3,6 +3,14 @@
 from cordee.meetings.actions.agenda import Point, save_agenda_template, state_of, write_agenda
 from cordee.meetings.actions.announcing import announce_meeting, cancel_meeting, restore_meeting
 from cordee.meetings.actions.changing import edit_meeting, move_meeting
+from cordee.meetings.actions.checking_in import (
+    accept_request,
+    check_in,
+    check_in_by_address,
+    refuse_closed,
+    refuse_late,
+    scan_code,
+)
 from cordee.meetings.actions.closing import add_forgotten, correct_attendance, validate_meeting, withdraw_validation
 from cordee.meetings.actions.marking import (
     Mark,
@@ -19,10 +27,13 @@ __all__ = [
     "Mark",
     "Outcome",
     "Point",
+    "accept_request",
     "add_forgotten",
     "add_walk_in",
     "announce_meeting",
     "cancel_meeting",
+    "check_in",
+    "check_in_by_address",
     "correct_attendance",
     "edit_meeting",
     "mark_attendance",
@@ -32,9 +43,12 @@ __all__ = [
     "plan_meeting",
     "plan_series",
     "portion_of_hours",
+    "refuse_closed",
+    "refuse_late",
     "refuse_outside_year",
     "restore_meeting",
     "save_agenda_template",
+    "scan_code",
     "state_of",
     "undo_marks",
     "undo_token",

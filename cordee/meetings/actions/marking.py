@@ -54,13 +54,15 @@ def mark_attendance(*, meeting: Meeting, mark: Mark, by: Person, on: date) -> At
     return outcome.changes[0] if outcome.changes else None
 
 
-def mark_attendances(*, meeting: Meeting, marks: Sequence[Mark], by: Person, on: date) -> Outcome:
+def mark_attendances(
+    *, meeting: Meeting, marks: Sequence[Mark], by: Person, on: date, source: str = Source.ROSTER
+) -> Outcome:
     """Record the marks that can be, in one act; the others come back with their refusal. Raises for the meeting."""
     enforce(policy.can_mark(by, meeting, on=on))
     with transaction.atomic():
         lock_open(meeting, on=on)
         lines = lines_of(meeting, [mark.person_id for mark in marks])
-        outcome = record(meeting, marks, lines, by=by, source=Source.ROSTER)
+        outcome = record(meeting, marks, lines, by=by, source=source)
         if len(outcome.changes) == 1:
             journal.write("attendance.marked", outcome.changes[0].attendance, by=by)
         elif outcome.changes:

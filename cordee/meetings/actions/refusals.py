@@ -1,6 +1,6 @@
 """Why an act on a meeting is refused: what happened, and what to do."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -288,3 +288,59 @@ class FeedGone(Refusal):
     sentence = gettext_lazy(
         "Cette adresse de calendrier ne sert plus. Prenez la nouvelle à la page « Mon calendrier »."
     )
+
+
+class CodeUnreadable(Refusal):
+    status = 404
+    sentence = gettext_lazy(
+        "Ce code n’est pas celui d’une rencontre. Scannez celui qui est affiché dans la salle, ou demandez à la"
+        " personne qui anime."
+    )
+
+
+class CodeLate(Refusal):
+    status = 410
+
+    def __init__(self, left: datetime) -> None:
+        super().__init__(
+            _(
+                "Ce code n’est plus à l’écran depuis %(hour)s : rien n’a été inscrit. Scannez celui qui est affiché"
+                " maintenant dans la salle, ou demandez à la personne qui anime."
+            )
+            % {"hour": time_short(left)}
+        )
+
+
+class TicketLate(Refusal):
+    status = 410
+    sentence = gettext_lazy(
+        "Plus de dix minutes ont passé depuis que vous avez scanné le code : rien n’a été inscrit. Scannez celui qui"
+        " est affiché maintenant dans la salle, ou demandez à la personne qui anime."
+    )
+
+
+class TooManyAddresses(Refusal):
+    status = 429
+    sentence = gettext_lazy(
+        "Ce code a déjà servi à plusieurs adresses sur cet appareil. Scannez de nouveau celui de la salle."
+    )
+
+
+class NothingToDeclare(Refusal):
+    sentence = gettext_lazy("Cette rencontre est annulée : il n’y a rien à déclarer.")
+
+
+class DeclaredTooLate(Refusal):
+    sentence = gettext_lazy(
+        "Les présences de cette rencontre sont déjà validées. Demandez à la personne qui anime de corriger la vôtre."
+    )
+
+
+class NotToday(Refusal):
+    sentence = gettext_lazy(
+        "Cette rencontre n’a pas lieu aujourd’hui : rien n’a été inscrit. Demandez à la personne qui anime."
+    )
+
+
+class NothingDeclared(Refusal):
+    sentence = gettext_lazy("Cette personne n’a rien déclaré à cette rencontre. Ajoutez-la par son nom.")

@@ -24,6 +24,8 @@ class Source(models.TextChoices):
     TEAMS = "teams", _("Rapport Teams")
     MERGE = "merge", _("Fusion de fiches")
     CORRECTION = "correction", _("Correction")
+    CHECKIN = "checkin", _("Code QR")
+    SHEET = "sheet", _("Feuille signée")
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from cordee.meetings import exports, policy
-from cordee.meetings.models import AttendanceChange, Meeting, roster_of, tally_of
+from cordee.meetings.models import AttendanceChange, CheckIn, Meeting, roster_of, tally_of
 from cordee.meetings.views.scope import visible_meeting
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce, requires, signed_in
@@ -29,7 +29,8 @@ def sheets_of(request: HttpRequest, pk: int) -> tuple[str, list[Sheet]]:
     meeting = visible_meeting(request.person, pk, on=clock.today())
     enforce(policy.can_see_roster(request.person, meeting, on=clock.today()))
     lines, tally = roster_of(meeting).lines, tally_of(meeting)
-    return exports.roster_title(meeting), exports.roster_sheets(meeting, lines, tally, changes_of(meeting))
+    declared = CheckIn.objects.filter(meeting=meeting).select_related("person").order_by("at", "pk")
+    return exports.roster_title(meeting), exports.roster_sheets(meeting, lines, tally, changes_of(meeting), declared)
 
 
 def changes_of(meeting: Meeting):

@@ -13,7 +13,19 @@ from django.views.decorators.http import require_POST
 from cordee.meetings import actions, policy
 from cordee.meetings.actions import Mark, refusals, undo_token
 from cordee.meetings.actions.undoing import TOKEN
-from cordee.meetings.models import Attendance, AttendanceChange, Line, Meeting, Portion, Tally, roster_of, tally_of
+from cordee.meetings.models import (
+    Attendance,
+    AttendanceChange,
+    Declared,
+    Line,
+    Meeting,
+    Portion,
+    Tally,
+    declared_at,
+    roster_of,
+    tally_of,
+)
+from cordee.meetings.views.codes import codes, codes_context
 from cordee.meetings.views.scope import markable_meeting, validator_for, visible_meeting
 from cordee.people.models import Person
 from cordee.toolkit import clock
@@ -46,6 +58,8 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
         return news(request, meeting)
     if "panels" in request.GET and wants_part(request):
         return render(request, f"{TEMPLATE}#panels", {"meeting": meeting, "open": True, **beside(request, meeting)})
+    if "codes" in request.GET and wants_part(request):
+        return render(request, "meetings/codes.html", codes_context(meeting))
     context = page_context(request, meeting)
     return render(request, TEMPLATE, context | beside(request, meeting))
 
@@ -133,7 +147,11 @@ def page_context(
     why the mark of some was not taken."""
     tally = tally_of(meeting)
     refused = refused or {}
-    rows = [row(line, refused.get(line.person.pk)) for line in roster_of(meeting, persons=persons).lines]
+    declared = declared_at(meeting)
+    rows = [
+        row(line, refused.get(line.person.pk), declared.get(line.person.pk))
+        for line in roster_of(meeting, persons=persons).lines
+    ]
     listed = {row["line"].person.pk for row in rows}
     return {
         "meeting": meeting,
@@ -148,6 +166,7 @@ def page_context(
         "oob": False,
         "undo": "",
         **rights(request.person, meeting),
+        **(codes(meeting, declared, listed) if persons is None else {}),
     }
 
 
@@ -166,13 +185,13 @@ def rights(person: Person, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def row(line: Line, refusal: Refusal | None) -> dict[str, Any]:
-    """A line and what is said of it: why a mark was refused and, when someone else's came first, one's own to choose
-    after all."""
+def row(line: Line, refusal: Refusal | None, declared: Declared | None) -> dict[str, Any]:
+    """A line and what is said of it: what the person declared, why a mark was refused and, when someone else's came
+    first, one's own to choose after all."""
     mine = None
     if isinstance(refusal, refusals.StaleMark):
         mine = {"portion": refusal.wanted, "reason": refusal.reason, "label": Portion(refusal.wanted).label}
-    return {"line": line, "sentence": str(refusal) if refusal else "", "mine": mine}
+    return {"line": line, "sentence": str(refusal) if refusal else "", "mine": mine, "declared": declared}
 
 
 def beside(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cordee.meetings import actions, policy
 from cordee.meetings.forms import WalkInForm
@@ -42,6 +43,18 @@ def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     first, _space, last = words.partition(" ")
     form = WalkInForm(initial={"first_name": first, "last_name": last})
     return page(request, meeting, words=words, form=form)
+
+
+@require_POST
+@requires(signed_in)
+def request_accepted(request: HttpRequest, pk: int, person: int) -> HttpResponse:
+    """Who declared themselves by the code without being expected: added in one tap."""
+    today = clock.today()
+    meeting = visible_meeting(request.person, pk, on=today)
+    enforce(policy.can_mark(request.person, meeting, on=today))
+    asking = get_object_or_404(Person.objects.filter(check_ins__meeting=meeting).distinct(), pk=person)
+    change = actions.accept_request(meeting=meeting, person=asking, by=request.person, on=today)
+    return added(request, meeting, asking, change)
 
 
 @require_form
