@@ -15,4 +15,14 @@ HELD = [
     Held("meetings.Meeting", ("address",), "dire où se tient la rencontre", WITH_THE_MEETING),
     Held("meetings.AgendaItem", ("owner",), "savoir qui porte un point de l’ordre du jour", WITH_THE_MEETING),
     Held("meetings.AgendaTemplate", ("saved_by",), "savoir d’où vient le modèle", "tant que le modèle sert"),
+    Held("meetings.MinutesSection", ("written_by",), "savoir qui a écrit une partie du compte rendu", WITH_THE_MEETING),
+    Held("meetings.MinutesApproval", ("recorded_by",), "savoir qui a inscrit l’approbation", WITH_THE_MEETING),
+    Held("meetings.MinutesLock", ("locked_by",), "savoir qui a verrouillé le compte rendu", WITH_THE_MEETING),
+    Held("meetings.MinutesCorrection", ("corrected_by",), "savoir qui a corrigé le compte rendu", WITH_THE_MEETING),
+    Held(
+        "meetings.FollowUp", ("owner", "added_by"), "savoir qui s’occupe de quoi après une rencontre", WITH_THE_MEETING
+    ),
+    Held("meetings.FollowUpDone", ("done_by",), "savoir qui a dit un suivi fait", WITH_THE_MEETING),
+    Held("meetings.MeetingDocument", ("name", "added_by"), "savoir qui a déposé un document", WITH_THE_MEETING),
+    Held("meetings.DocumentRemoval", ("removed_by",), "savoir qui a retiré un document", WITH_THE_MEETING),
 ]

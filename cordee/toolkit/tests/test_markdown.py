@@ -14,10 +14,12 @@ def html(text, **options):
 
 
 def test_headings_lists_links_and_tables_are_read():
-    shown = html("# Plan\n\n1. un\n2. **deux**\n\n- *trois*\n\n[ici](https://exemple.test)\n\n| a | b |\n|---|--:|\n| 1 | 2 |")
+    shown = html(
+        "# Plan\n\n1. un\n2. **deux**\n\n- *trois*\n\n[ici](https://exemple.test)\n\n| a | b |\n|---|--:|\n| 1 | 2 |"
+    )
     for part in (
         "<h1>Plan</h1>",
-        "<ol start=\"1\"><li>un</li><li><strong>deux</strong></li></ol>",
+        '<ol start="1"><li>un</li><li><strong>deux</strong></li></ol>',
         "<ul><li><em>trois</em></li></ul>",
         '<a href="https://exemple.test" rel="noopener noreferrer nofollow">ici</a>',
         '<th scope="col" class="num">b</th>',
@@ -47,7 +49,7 @@ def test_no_markup_passes_and_no_link_but_to_the_web_or_to_a_mailbox(hostile):
     shown = html(hostile)
     assert "<script" not in shown
     assert "<img" not in shown
-    assert ' onmouseover=' not in shown
+    assert " onmouseover=" not in shown
     assert all(part.startswith('href="https://exemple.test') for part in shown.split("<a ")[1:])
 
 
