@@ -91,7 +91,7 @@ def can_create_groups(person: Person, *, on: date) -> Verdict:
 
 
 def can_read_minutes(person: Person, meeting: Meeting, *, on: date) -> Verdict:
-    """Members of the group, who keeps or oversees the cooperative, and whoever was there. Not who only bills for them."""
+    """Members of the group, who oversees the cooperative, and whoever was there. Not who only bills for them."""
     if meeting.group_id in person.standing(on).groups() or person.oversees(on=on):
         return YES
     if meeting.attendances.filter(person=person).exclude(portion="").exists():
@@ -103,9 +103,7 @@ def can_write_minutes(person: Person, meeting: Meeting, *, on: date) -> Verdict:
     """Write them, approve them in the name of the members, lock and correct them."""
     if runs(person, meeting.group_id, on=on):
         return YES
-    return no(
-        _("Le compte rendu est écrit et approuvé par ceux qui animent le groupe, la coordination ou la secrétaire.")
-    )
+    return no(_("Le compte rendu est écrit par ceux qui animent le groupe, la coordination ou la secrétaire."))
 
 
 def can_finish(person: Person, follow_up: FollowUp, *, on: date) -> Verdict:

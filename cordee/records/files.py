@@ -16,7 +16,7 @@ class Altered(Refusal):
 
     status = 503
     sentence = gettext_lazy(
-        "Ce fichier n’est plus tel qu’il a été reçu : il n’est pas remis. Demandez à l’administration de le reprendre"
+        "Ce fichier n’est plus tel qu’il a été reçu : il n’est pas remis. Demandez à l’administration de le reprendre"
         " d’une copie de sûreté."
     )
 

@@ -167,7 +167,8 @@ def _table(block: Block) -> SafeString:
     header = cells('th scope="col"', block["header"])
     rows = format_html_join("", "<tr>{}</tr>", ((cells("td", row),) for row in block["rows"]))
     return format_html(
-        '<div class="scroll" tabindex="0"><table class="table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+        '<div class="scroll" tabindex="0"><table class="table"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>",
         header,
         rows,
     )

@@ -22,7 +22,10 @@ class StaleSection(Refusal):
             return
         super().__init__(
             _(
-                "%(who)s a écrit dans « %(part)s » à %(hour)s, pendant que vous l’écriviez. Rien n’a été remplacé : choisissez."
+                _(
+                    "%(who)s a écrit dans « %(part)s » à %(hour)s, pendant que vous l’écriviez. Rien n’a été remplacé :"
+                    " choisissez."
+                )
             )
             % {**words, "who": section.written_by.full_name, "hour": time_short(section.written_at)}
         )
