@@ -3,7 +3,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from cordee.home.views import done, home, search
+from cordee.home.views import done, guides, home, search
 from cordee.toolkit.access import public, requires
 
 app_name = "home"
@@ -11,6 +11,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("fait/", done.done, name="done"),
     path("recherche/", search.search, name="search"),
+    path("aide/", guides.guides, name="guides"),
+    path("aide/images/<str:name>", guides.picture, name="guide_picture"),
+    path("aide/<slug:slug>/", guides.guide, name="guide"),
     path("langue/", require_POST(requires(public)(set_language)), name="set_language"),
 ]
 if settings.DEMO:

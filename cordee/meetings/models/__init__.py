@@ -28,6 +28,7 @@ from cordee.meetings.models.minutes import (
     MinutesState,
     Part,
     minutes_state,
+    with_minutes,
 )
 from cordee.meetings.models.planning import (
     AgendaItem,
@@ -74,8 +75,8 @@ __all__ = [
     "employed_at_meeting",
     "expected_memberships",
     "minutes_state",
-    "moves_of",
     "roster_of",
     "tally_from",
     "tally_of",
+    "with_minutes",
 ]

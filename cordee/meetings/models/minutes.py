@@ -1,9 +1,11 @@
 """The minutes of a meeting: what was said point by point, what was drawn from it, who does what, and its approval."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cordee.meetings.models.meeting import Meeting
@@ -180,6 +182,28 @@ class MinutesState(models.TextChoices):
     DRAFT = "draft", _("Brouillon")
     APPROVED = "approved", _("Approuvé")
     LOCKED = "locked", _("Verrouillé")
+
+
+def with_minutes(meetings: models.QuerySet[Meeting]) -> models.QuerySet[Meeting]:
+    """Annotates `minutes_state`, `open_follow_ups` and `document_count`: what the page of a meeting says of them."""
+    here = {"meeting": OuterRef("pk")}
+    written = Exists(MinutesSection.objects.filter(**here).exclude(text="")) | Exists(FollowUp.objects.filter(**here))
+    documents: Any = Meeting._meta.get_field("documents").related_model
+    return meetings.annotate(
+        minutes_state=Case(
+            When(minutes_lock__isnull=False, then=Value(MinutesState.LOCKED)),
+            When(minutes_approval__isnull=False, then=Value(MinutesState.APPROVED)),
+            When(written, then=Value(MinutesState.DRAFT)),
+            default=Value(MinutesState.NONE),
+        ),
+        open_follow_ups=_count(FollowUp.objects.filter(**here, done__isnull=True)),
+        document_count=_count(documents.objects.filter(**here, removal__isnull=True)),
+    )
+
+
+def _count(rows: models.QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("meeting").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def minutes_state(meeting: Meeting) -> MinutesState:
