@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from cordee.meetings.models import Attendance, Meeting, Portion
+from cordee.meetings.models import Attendance, FollowUp, Meeting, Portion
+from cordee.meetings.policy import runs
 from cordee.people.models import Group, Person
 from cordee.toolkit.contributions import Panel, group_panels, person_panels
 from cordee.values.portion import days_of
@@ -34,3 +35,17 @@ def meetings_of(person: Person, *, on: date, group: Group) -> Iterator[Panel]:
     found = list(visible.with_state(on=on).for_list())
     coming = [meeting for meeting in reversed(found) if meeting.date >= on]
     yield Panel("meetings/group_panel.html", {"coming": coming, "past": [one for one in found if one.date < on]})
+
+
+@group_panels.contribute
+def follow_ups_of(person: Person, *, on: date, group: Group) -> Iterator[Panel]:
+    """What the group took on and has not done yet, for its members and who oversees; two queries, one for nothing."""
+    if group.pk not in person.standing(on).groups() and not person.oversees(on=on):
+        return
+    found = list(FollowUp.objects.filter(meeting__group=group).open().for_list()[:SHOWN])
+    if found:
+        owners = Person.objects.named_to(person, on=on).filter(pk__in={each.owner_id for each in found})
+        names = {owner.pk: owner.full_name for owner in owners}
+        rows = [{"follow_up": each, "owner": names.get(each.owner_id, "")} for each in found]
+        context = {"rows": rows, "person": person, "runs": runs(person, group.pk, on=on), "today": on}
+        yield Panel("meetings/group_follow_ups.html", context)

@@ -23,6 +23,7 @@ from cordee.meetings.actions.marking import (
 from cordee.meetings.actions.minutes import (
     approve_minutes,
     correct_minutes,
+    language,
     lock_for_good,
     withdraw_minutes_approval,
     write_section,
@@ -45,6 +46,7 @@ __all__ = [
     "correct_minutes",
     "edit_meeting",
     "finish_follow_up",
+    "language",
     "lock_for_good",
     "mark_attendance",
     "mark_attendances",
