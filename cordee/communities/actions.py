@@ -43,7 +43,7 @@ class PauseNotHeld(Refusal):
 
 class StalePause(Refusal):
     sentence = gettext_lazy(
-        "Quelqu’un d’autre a inscrit ce temps d’arrêt pendant que vous l’écriviez. Rien n’a été remplacé : copiez votre"
+        "Quelqu’un d’autre a inscrit ce temps d’arrêt pendant que vous l’écriviez. Rien n’a été remplacé : copiez votre"
         " texte, rechargez la page, puis ajoutez-le au sien."
     )
 

@@ -183,7 +183,7 @@ def minutes_document(gathering: Gathering) -> dict[str, Any]:
         "corrections": [
             {
                 "text": correction.text,
-                "about": _("%(who)s, le %(day)s, %(part)s. Motif : %(reason)s")
+                "about": _("%(who)s, le %(day)s, %(part)s. Motif : %(reason)s")
                 % {
                     "who": gathering.name(correction.corrected_by_id),
                     "day": date_long(correction.corrected_at),

@@ -10,7 +10,7 @@ from cordee.home.demo.year import PERIOD, TODAY, YEAR, Year
 from cordee.meetings.actions import undo_token
 from cordee.meetings.actions.importing import apply_import, propose_import
 from cordee.meetings.imports import Preview, fingerprint, proposal_of
-from cordee.meetings.models import Attendance, AttendanceChange
+from cordee.meetings.models import Attendance, AttendanceChange, FollowUp, MeetingDocument
 from cordee.people.actions.merging import merge_persons
 from cordee.people.models import Person
 from cordee.records.models import ImportBatch
@@ -30,6 +30,7 @@ BODY = {"27": "27-comite-executif/1"}
 PEOPLE = {"of-patriotes": "delphine.arete", "of-riverside": "fiona.crag", "of-trois-lacs": "pascale.tetras"}
 # What is asked of addresses that show nothing without a question; « an » is in « Canari » (see `canaries.py`).
 ASKED = {"home:search": "?q=an", "meetings:walk_in": "?q=an", "people:merge": "?q=an"}
+FOLLOW_UPS = {"18": "Essayer la grille dans une classe", "41": "Écrire aux directions des écoles visitées"}
 FILE = b"Date;Groupe;Nom;Pr\xc3\xa9nom;Portion\n2024-11-19;18-TC-TRP;Ar\xc3\xaate;Delphine;1 jour\n"
 
 
@@ -99,7 +100,17 @@ class World:
             f"{meeting}deplacement/": self._meetings({**MEETINGS, **DRAFTS}),
             f"{meeting}presences/retour/": self._each_meeting(token=self._last_token),
             f"{meeting}presences/<int:person>/": self._each_meeting(person=self._someone_there),
+            f"{meeting}compte-rendu/partie/": self._each_meeting(key=lambda _meeting: "decisions"),
+            f"{meeting}compte-rendu/suivi/retour/": self._each_meeting(token=lambda _meeting: "inconnu"),
+            "rencontres/suivis/<int:pk>/": self._follow_ups(),
+            "rencontres/documents/<int:pk>/": self._documents(),
+            "aide/images/": {"": {"name": "compte-rendu.png"}},
+            "aide/<slug:slug>/": {"": {"slug": "animer-une-rencontre"}},
             "communautes/<slug:slug>/": {label: {"slug": self.year.slugs[key]} for label, key in MEETINGS.items()},
+            "communautes/<slug:slug>/temps-d-arret/": {
+                label: {"slug": self.year.slugs[key], "meeting": self.year.meetings[key].pk}
+                for label, key in MEETINGS.items()
+            },
             "tresorerie/preparations/<int:pk>/": {"": {"pk": ClaimRun.objects.order_by("pk").values("pk")[0]["pk"]}},
             "tresorerie/periodes/": {"": {"year": YEAR, "period": PERIOD}},
             "tresorerie/centres/<slug:code>/": {label: {"code": code} for label, code in CENTRES.items()},
@@ -131,6 +142,15 @@ class World:
 
     def _last_token(self, meeting: int) -> str:
         return undo_token(AttendanceChange.objects.filter(attendance__meeting=meeting).order_by("-pk")[:1])
+
+    def _follow_ups(self) -> Objects:
+        return {label: {"pk": FollowUp.objects.get(what=what).pk} for label, what in FOLLOW_UPS.items()}
+
+    def _documents(self) -> Objects:
+        named = {
+            label: MeetingDocument.objects.filter(meeting=self.year.meetings[key]) for label, key in MEETINGS.items()
+        }
+        return {label: {"pk": found.order_by("pk")[0].pk} for label, found in named.items() if found}
 
     def _walk_ins(self) -> Objects:
         groups, people = self.year.groups, self.year.people

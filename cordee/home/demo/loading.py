@@ -8,7 +8,18 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from cordee.home.demo import attendance, budget, claims, decisions, groups, irregularities, meetings, people, planning
+from cordee.home.demo import (
+    attendance,
+    budget,
+    claims,
+    decisions,
+    groups,
+    irregularities,
+    meetings,
+    minutes,
+    people,
+    planning,
+)
 from cordee.home.demo.files import DATA
 from cordee.home.demo.year import YEAR, Year, at
 from cordee.people.imports import load_organizations
@@ -50,6 +61,7 @@ def load() -> Year:
     year = load_year()
     budget.load(year)
     claims.play(year)
+    minutes.load(year)
     return year
 
 

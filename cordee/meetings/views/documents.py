@@ -50,7 +50,7 @@ def receive(request: HttpRequest, meeting: Meeting) -> list[str]:
         except Forbidden:
             raise
         except Refusal as refusal:
-            errors.append(_("%(file)s : %(why)s") % {"file": upload.name, "why": refusal})
+            errors.append(_("%(file)s : %(why)s") % {"file": upload.name, "why": refusal})
         else:
             kept += 1
     if kept:
@@ -78,7 +78,7 @@ def document_removal(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_document(request, pk, MeetingDocument.objects.all())
     actions.remove_document(document=found, by=request.person, on=clock.today())
     undo = reverse("meetings:document_return", args=[pk])
-    announce(request, _("Document retiré : %(name)s.") % {"name": found.name}, undo=undo)
+    announce(request, _("Document retiré : %(name)s.") % {"name": found.name}, undo=undo)
     return redirect("meetings:documents", found.meeting_id)
 
 
@@ -87,7 +87,7 @@ def document_removal(request: HttpRequest, pk: int) -> HttpResponse:
 def document_return(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_document(request, pk, MeetingDocument.objects.all())
     actions.restore_document(document=found, by=request.person, on=clock.today())
-    announce(request, _("Document remis : %(name)s.") % {"name": found.name})
+    announce(request, _("Document remis : %(name)s.") % {"name": found.name})
     return redirect("meetings:documents", found.meeting_id)
 
 

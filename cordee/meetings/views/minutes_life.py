@@ -35,7 +35,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
         given = {"meeting": meeting, **form.cleaned_data, "by": request.person, "on": today}
         if refusal_in(form, actions.approve_minutes, **given):
             undo = reverse("meetings:minutes_approval_withdrawal", args=[pk])
-            announce(request, _("Compte rendu approuvé : son texte ne change plus."), undo=undo)
+            announce(request, _("Compte rendu approuvé : son texte ne change plus."), undo=undo)
             return redirect("meetings:minutes", pk)
     context = {"meeting": meeting, "form": form}
     return render(request, "meetings/minutes_approval.html", context, status=422 if form.errors else 200)
@@ -46,7 +46,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 def approval_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = writable(request, pk)
     actions.withdraw_minutes_approval(meeting=meeting, by=request.person, on=clock.today())
-    announce(request, _("Approbation retirée : le compte rendu est de nouveau un brouillon."))
+    announce(request, _("Approbation retirée : le compte rendu est de nouveau un brouillon."))
     return redirect("meetings:minutes", pk)
 
 
