@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from cordee.meetings.models import AttendanceChange, FollowUp, Line, Meeting, MeetingState, Portion, Tally
 from cordee.meetings.models.gathering import Gathering
-from cordee.toolkit import markdown
 from cordee.toolkit.formats import date_full, date_long, time_short
 from cordee.toolkit.tabular import Column, Sheet
 from cordee.values.portion import days_of
@@ -164,7 +163,7 @@ def minutes_document(gathering: Gathering) -> dict[str, Any]:
     """The data of `meetings/typst/minutes.typ`: what people wrote is a tree of blocks, never markup."""
     meeting = gathering.meeting
     parts = [
-        {"title": entry.title, "language": entry.section.language, "blocks": markdown.read(entry.text, top=3)}
+        {"title": entry.title, "language": entry.section.language, "blocks": entry.blocks}
         for entry in gathering.written
         if entry.section
     ]

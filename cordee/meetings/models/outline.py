@@ -11,8 +11,8 @@ from cordee.meetings.models.planning import AgendaItem, agenda_of
 from cordee.toolkit import markdown
 
 DRAWN = (Part.LEARNINGS, Part.REFLECTIONS, Part.DECISIONS)
-# The page has its name, its section and the title of the part above what is written in it.
-TOP = 4
+# The page has its name and the title of the part above what is written in it.
+TOP = 3
 
 
 @dataclass
