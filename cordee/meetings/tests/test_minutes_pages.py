@@ -102,7 +102,7 @@ def test_who_comes_second_sees_both_texts_and_chooses(world, sign_in):
     assert answer.status_code == 409
     assert "Alice Test a écrit dans" in body(answer)
     assert 'hx-swap-oob="true"' in body(answer)
-    joined = settle(client, world, "join", theirs=1, joined="Alice écrit.\nSolène écrit.")
+    joined = settle(client, world, "join", theirs=1, text="Solène écrit.")
     assert joined.status_code == 200
     assert text(world) == "Alice écrit.\nSolène écrit."
     taken = settle(client, world, "take", theirs=2, text="Encore")

@@ -49,10 +49,6 @@ class Shown:
         return self.entry.text if self.mine is None else self.mine
 
     @property
-    def joined(self) -> str:
-        return joined(self.entry.text, self.text)
-
-    @property
     def version(self) -> int:
         """Of what one has under one's eyes; in a conflict still the one from before, so that it stays one."""
         return self.entry.version if self.seen is None else self.seen
@@ -147,13 +143,13 @@ def save_part(request: HttpRequest, meeting: Meeting, key: str) -> Shown:
     names a part, and the version `theirs` that one decided about."""
     text, seen = request.POST.get(f"text-{key}", ""), typed_number(request.POST.get(f"version-{key}", ""))
     chosen = next((name for name in ("take", "keep", "join") if request.POST.get(name) == key), "")
-    if chosen == "take":
-        entry = next((entry for entry in outline_of(meeting) if entry.key == key), None)
-        return Shown(entry) if entry else written(request, meeting, key, text, seen)
     if chosen:
         seen = typed_number(request.POST.get(f"theirs-{key}", ""))
-    if chosen == "join":
-        text = request.POST.get(f"joined-{key}", text)
+    if chosen in ("take", "join"):
+        entry = next((entry for entry in outline_of(meeting) if entry.key == key), None)
+        if entry and chosen == "take":
+            return Shown(entry)
+        text = joined(entry.text if entry else "", "\n".join(text.splitlines()))
     return written(request, meeting, key, text, seen)
 
 

@@ -94,6 +94,16 @@ const pending = (part) => {
 };
 const busy = (part) => pending(part) || part.contains(document.activeElement);
 
+// Leaving the field sends what was typed; while one chooses between two texts, nothing may move under the pointer.
+document.addEventListener(
+  "change",
+  (event) => {
+    const part = event.target.matches(`${PART} textarea`) && event.target.closest(PART);
+    if (part && part.querySelector("[data-conflict]")) event.stopPropagation();
+  },
+  true,
+);
+
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target } = event.detail;
   if (target.matches(PART) && busy(target)) event.detail.shouldSwap = false;
