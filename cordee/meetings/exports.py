@@ -8,7 +8,16 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cordee.meetings.models import AttendanceChange, FollowUp, Line, Meeting, MeetingState, Portion, Tally
+from cordee.meetings.models import (
+    AttendanceChange,
+    FollowUp,
+    Line,
+    Meeting,
+    MeetingState,
+    MinutesCorrection,
+    Portion,
+    Tally,
+)
 from cordee.meetings.models.gathering import Gathering
 from cordee.toolkit.formats import date_full, date_long, time_short
 from cordee.toolkit.tabular import Column, Sheet
@@ -161,15 +170,10 @@ def moment(at: datetime) -> tuple[Any, str]:
 
 def minutes_document(gathering: Gathering) -> dict[str, Any]:
     """The data of `meetings/typst/minutes.typ`: what people wrote is a tree of blocks, never markup."""
-    meeting = gathering.meeting
-    parts = [
-        {"title": entry.title, "language": entry.section.language, "blocks": entry.blocks}
-        for entry in gathering.written
-        if entry.section
-    ]
+    written = [(entry, entry.section) for entry in gathering.written if entry.section]
     return {
-        "title": _("Compte rendu, %(group)s") % {"group": meeting.group.label},
-        "lede": lede(meeting),
+        "title": _("Compte rendu, %(group)s") % {"group": gathering.meeting.group.label},
+        "lede": lede(gathering.meeting),
         "state": state_in_words(gathering),
         "cooperative": _("Coopérative régionale de développement professionnel de la Montérégie et de l’Estrie"),
         "people": [
@@ -177,21 +181,11 @@ def minutes_document(gathering: Gathering) -> dict[str, Any]:
             [_("Absences motivées"), gathering.excused],
             [_("Absences"), gathering.absent],
         ],
-        "parts": parts,
-        "follow_ups": [follow_up_row(gathering, follow_up) for follow_up in gathering.follow_ups],
-        "corrections": [
-            {
-                "text": correction.text,
-                "about": _("%(who)s, le %(day)s, %(part)s. Motif : %(reason)s")
-                % {
-                    "who": gathering.name(correction.corrected_by_id),
-                    "day": date_long(correction.corrected_at),
-                    "part": part_of(gathering, correction.section_id),
-                    "reason": correction.reason,
-                },
-            }
-            for correction in gathering.corrections
+        "parts": [
+            {"title": entry.title, "language": section.language, "blocks": entry.blocks} for entry, section in written
         ],
+        "follow_ups": [follow_up_row(gathering, follow_up) for follow_up in gathering.follow_ups],
+        "corrections": [correction_row(gathering, correction) for correction in gathering.corrections],
         "words": {
             "follow_ups": _("Suivis"),
             "header": [_("Quoi"), _("Qui"), _("Quand"), _("État")],
@@ -199,6 +193,16 @@ def minutes_document(gathering: Gathering) -> dict[str, Any]:
             "empty": _("Rien n’est écrit."),
         },
     }
+
+
+def correction_row(gathering: Gathering, correction: MinutesCorrection) -> dict[str, str]:
+    words = {
+        "who": gathering.name(correction.corrected_by_id),
+        "day": date_long(correction.corrected_at),
+        "part": part_of(gathering, correction.section_id),
+        "reason": correction.reason,
+    }
+    return {"text": correction.text, "about": _("%(who)s, le %(day)s, %(part)s. Motif : %(reason)s") % words}
 
 
 def lede(meeting: Meeting) -> str:

@@ -18,7 +18,7 @@ type Block = dict[str, Any]
 type Address = Callable[[str], str]
 
 OUTSIDE = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
-BARE = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)»…])")
+BARE = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)\u00bb\u2026])")
 DEEPEST = 6
 RULE, BREAK = mark_safe("<hr>"), mark_safe("<br>")
 

@@ -100,17 +100,8 @@ class World:
             f"{meeting}deplacement/": self._meetings({**MEETINGS, **DRAFTS}),
             f"{meeting}presences/retour/": self._each_meeting(token=self._last_token),
             f"{meeting}presences/<int:person>/": self._each_meeting(person=self._someone_there),
-            f"{meeting}compte-rendu/partie/": self._each_meeting(key=lambda _meeting: "decisions"),
-            f"{meeting}compte-rendu/suivi/retour/": self._each_meeting(token=lambda _meeting: "inconnu"),
-            "rencontres/suivis/<int:pk>/": self._follow_ups(),
-            "rencontres/documents/<int:pk>/": self._documents(),
-            "aide/images/": {"": {"name": "compte-rendu.png"}},
-            "aide/<slug:slug>/": {"": {"slug": "animer-une-rencontre"}},
+            **self._minutes(meeting),
             "communautes/<slug:slug>/": {label: {"slug": self.year.slugs[key]} for label, key in MEETINGS.items()},
-            "communautes/<slug:slug>/temps-d-arret/": {
-                label: {"slug": self.year.slugs[key], "meeting": self.year.meetings[key].pk}
-                for label, key in MEETINGS.items()
-            },
             "tresorerie/preparations/<int:pk>/": {"": {"pk": ClaimRun.objects.order_by("pk").values("pk")[0]["pk"]}},
             "tresorerie/periodes/": {"": {"year": YEAR, "period": PERIOD}},
             "tresorerie/centres/<slug:code>/": {label: {"code": code} for label, code in CENTRES.items()},
@@ -142,6 +133,21 @@ class World:
 
     def _last_token(self, meeting: int) -> str:
         return undo_token(AttendanceChange.objects.filter(attendance__meeting=meeting).order_by("-pk")[:1])
+
+    def _minutes(self, meeting: str) -> dict[str, Objects]:
+        """What follows from the minutes of a meeting, and the guide that helps to write them."""
+        places = {label: (self.year.slugs[key], self.year.meetings[key].pk) for label, key in MEETINGS.items()}
+        return {
+            f"{meeting}compte-rendu/partie/": self._each_meeting(key=lambda _meeting: "decisions"),
+            f"{meeting}compte-rendu/suivi/retour/": self._each_meeting(token=lambda _meeting: "inconnu"),
+            "rencontres/suivis/<int:pk>/": self._follow_ups(),
+            "rencontres/documents/<int:pk>/": self._documents(),
+            "communautes/<slug:slug>/temps-d-arret/": {
+                label: {"slug": slug, "meeting": pk} for label, (slug, pk) in places.items()
+            },
+            "aide/images/": {"": {"name": "compte-rendu.png"}},
+            "aide/<slug:slug>/": {"": {"slug": "animer-une-rencontre"}},
+        }
 
     def _follow_ups(self) -> Objects:
         return {label: {"pk": FollowUp.objects.get(what=what).pk} for label, what in FOLLOW_UPS.items()}
