@@ -244,7 +244,6 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-STATICFILES_DIRS = [("guides", BASE_DIR / "docs" / "images")]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {

@@ -1,11 +1,19 @@
-"""Shapes of the lists’ addresses; an unknown value filters nothing."""
+"""Shapes of the lists’ addresses, where an unknown value filters nothing, and of an improvement pause."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cordee.communities.models import NO_DATE, NO_PLAN, Objective, PlanStatus, StrategicProject
+from cordee.communities.models import (
+    NO_DATE,
+    NO_PLAN,
+    Fit,
+    ImprovementPause,
+    Objective,
+    PlanStatus,
+    StrategicProject,
+)
 from cordee.people.models import GroupKind
 from cordee.values.school_year import SchoolYear
 
@@ -38,3 +46,19 @@ class ObjectiveFilter(forms.Form):
             *((str(year.first), str(year)) for year in years),
             (NO_DATE, _("Sans échéance")),
         ]
+
+
+class PauseForm(forms.ModelForm):
+    """Three short questions; `seen` is the version one started from."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    class Meta:
+        model = ImprovementPause
+        fields = ("means", "objectives", "adjustments")
+        widgets = {"means": forms.RadioSelect, "objectives": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("means", "objectives"):
+            self.fields[name].choices = Fit.choices

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from cordee.meetings.models import Meeting
 from cordee.people.models import Group, Membership, Person, Team
 from cordee.values.school_year import SchoolYear
 
@@ -234,3 +235,41 @@ class Objective(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.number}"
+
+
+class Fit(models.TextChoices):
+    YES = "yes", _("Oui")
+    PARTLY = "partly", _("En partie")
+    NO = "no", _("Non")
+
+
+class ImprovementPause(models.Model):
+    """A community stops at a meeting and asks itself whether means and objectives still hold (cadre, 9.1)."""
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="pauses")
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="pause")
+    means = models.CharField(_("Les modalités sont-elles toujours pertinentes?"), max_length=6, choices=Fit)
+    objectives = models.CharField(_("Les objectifs sont-ils toujours pertinents?"), max_length=6, choices=Fit)
+    adjustments = models.TextField(_("Que faut-il ajuster dans nos actions?"), blank=True, max_length=2000)
+    language = models.CharField(max_length=2)
+    version = models.PositiveIntegerField(default=1)
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.meeting_id}"
+
+
+class PlanChange(models.Model):
+    """A change of the year's plan that a pause asks for: proposed, to be worked out with the plan."""
+
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="plan_changes")
+    year = models.CharField(_("année scolaire"), max_length=9)
+    pause = models.OneToOneField(ImprovementPause, on_delete=models.PROTECT, related_name="plan_change")
+    what = models.TextField(_("changement proposé"), blank=True)
+    language = models.CharField(max_length=2)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.year}"

@@ -11,4 +11,6 @@ HELD = [
         WITH_THE_ACCOUNTS,
     ),
     Held("communities.LimitExtension", ("person", "recorded_by"), "justifier des journées de plus", WITH_THE_ACCOUNTS),
+    Held("communities.ImprovementPause", ("written_by",), "savoir qui a inscrit le temps d’arrêt", WITH_THE_ACCOUNTS),
+    Held("communities.PlanChange", ("proposed_by",), "savoir qui propose un changement au plan", WITH_THE_ACCOUNTS),
 ]

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cordee.communities.models import Community
+from cordee.meetings.policy import runs
 from cordee.people.models import Affiliation, Person
 from cordee.values.verdict import YES, Verdict, no
 
@@ -23,3 +25,10 @@ def can_record_agreement(recorder: Person, person: Person, *, on: date) -> Verdi
     if billed and Affiliation.objects.current(on).filter(person=person, organization__in=billed).exists():
         return YES
     return no(_("Seule la personne responsable de la facturation de l’employeur, ou le secrétariat, l’inscrit."))
+
+
+def can_pause(person: Person, community: Community, *, on: date) -> Verdict:
+    """Write down what a pause concluded, and propose the change of plan that follows."""
+    if runs(person, community.group_id, on=on):
+        return YES
+    return no(_("Le temps d’arrêt est inscrit par ceux qui animent la communauté, la coordination ou la secrétaire."))

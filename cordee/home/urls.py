@@ -15,7 +15,9 @@ urlpatterns = [
     path("courriels/reessayer/", mail.try_all_again, name="try_all_again"),
     path("courriels/<int:pk>/", mail.message, name="message"),
     path("courriels/<int:pk>/reessayer/", mail.try_again, name="try_again"),
-    path("guides/<slug:name>/", guides.guide, name="guide"),
+    path("aide/", guides.guides, name="guides"),
+    path("aide/images/<str:name>", guides.picture, name="guide_picture"),
+    path("aide/<slug:slug>/", guides.guide, name="guide"),
     path("langue/", require_POST(requires(public)(set_language)), name="set_language"),
 ]
 if settings.DEMO:

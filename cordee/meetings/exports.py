@@ -9,7 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cordee.meetings.models import AttendanceChange, CheckIn, Line, Meeting, MeetingState, Portion, Tally
+from cordee.meetings.models import (
+    AttendanceChange,
+    CheckIn,
+    FollowUp,
+    Line,
+    Meeting,
+    MeetingState,
+    MinutesCorrection,
+    Portion,
+    Tally,
+)
+from cordee.meetings.models.gathering import Gathering
 from cordee.toolkit.formats import date_full, date_long, time_short
 from cordee.toolkit.tabular import Column, Sheet
 from cordee.values.portion import days_of
@@ -215,3 +226,67 @@ def sheet_document(meeting: Meeting, lines: Sequence[Line]) -> dict[str, Any]:
 def moment(at: datetime) -> tuple[Any, str]:
     """The day as a date, the hour as it is written."""
     return timezone.localtime(at).date(), time_short(at)
+
+
+def minutes_document(gathering: Gathering) -> dict[str, Any]:
+    """The data of `meetings/typst/minutes.typ`: what people wrote is a tree of blocks, never markup."""
+    written = [(entry, entry.section) for entry in gathering.written if entry.section]
+    return {
+        "title": _("Compte rendu, %(group)s") % {"group": gathering.meeting.group.label},
+        "lede": lede(gathering.meeting),
+        "state": state_in_words(gathering),
+        "cooperative": _("Coopérative régionale de développement professionnel de la Montérégie et de l’Estrie"),
+        "people": [
+            [_("Présences"), gathering.present],
+            [_("Absences motivées"), gathering.excused],
+            [_("Absences"), gathering.absent],
+        ],
+        "parts": [
+            {"title": entry.title, "language": section.language, "blocks": entry.blocks} for entry, section in written
+        ],
+        "follow_ups": [follow_up_row(gathering, follow_up) for follow_up in gathering.follow_ups],
+        "corrections": [correction_row(gathering, correction) for correction in gathering.corrections],
+        "words": {
+            "follow_ups": _("Suivis"),
+            "header": [_("Quoi"), _("Qui"), _("Quand"), _("État")],
+            "corrections": _("Corrections"),
+            "empty": _("Rien n’est écrit."),
+        },
+    }
+
+
+def correction_row(gathering: Gathering, correction: MinutesCorrection) -> dict[str, str]:
+    words = {
+        "who": gathering.name(correction.corrected_by_id),
+        "day": date_long(correction.corrected_at),
+        "part": part_of(gathering, correction.section_id),
+        "reason": correction.reason,
+    }
+    return {"text": correction.text, "about": _("%(who)s, le %(day)s, %(part)s. Motif : %(reason)s") % words}
+
+
+def lede(meeting: Meeting) -> str:
+    hours = _("%(start)s à %(end)s") % {"start": time_short(meeting.starts_at), "end": time_short(meeting.ends_at)}
+    parts = [date_full(meeting.date), hours, meeting.place, str(meeting.get_modality_display()), meeting.title]
+    return ", ".join(part for part in parts if part)
+
+
+def state_in_words(gathering: Gathering) -> str:
+    """`Approuvé à la rencontre du 4 février 2025.`"""
+    if gathering.is_open:
+        return _("Brouillon, à approuver.")
+    approval = gathering.meeting.minutes_approval
+    if approval.at_meeting_id:
+        return _("Approuvé à la rencontre du %(day)s.") % {"day": date_long(approval.approved_on)}
+    return _("Approuvé par les membres le %(day)s.") % {"day": date_long(approval.approved_on)}
+
+
+def follow_up_row(gathering: Gathering, follow_up: FollowUp) -> list[str]:
+    due = date_long(follow_up.due_on) if follow_up.due_on else _("Sans date")
+    state = _("Fait le %(day)s") % {"day": date_long(follow_up.done.done_at)} if follow_up.is_done else _("À faire")
+    return [follow_up.what, gathering.name(follow_up.owner_id), due, state]
+
+
+def part_of(gathering: Gathering, section: int | None) -> str:
+    titles = (entry.title for entry in gathering.entries if entry.section and entry.section.pk == section)
+    return next(titles, _("tout le compte rendu"))

@@ -1,5 +1,6 @@
 """Shapes of what is typed about meetings; nothing is written here."""
 
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
@@ -11,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cordee.meetings.actions.refusals import PastMidnight
-from cordee.meetings.models import MeetingState, Modality, Portion
+from cordee.meetings.models import ApprovalWay, Meeting, MeetingState, Modality, Portion
 from cordee.meetings.rules.series import MONTHLY, WEEKS, days_of
 from cordee.people.models import Group, Organization, Person, StaffCategory
 from cordee.toolkit.entry import DayEntry, DaysEntry
-from cordee.toolkit.formats import locale
+from cordee.toolkit.formats import date_long, locale
 from cordee.values.school_year import SchoolYear
 
 WHOLE_ADDRESS = gettext_lazy("Collez l’adresse complète de la rencontre, comme https://exemple.org/salle.")
@@ -308,3 +309,49 @@ class AddressForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
+
+
+class FollowUpForm(forms.Form):
+    what = forms.CharField(label=gettext_lazy("Quoi"), max_length=300)
+    owner = forms.ChoiceField(label=gettext_lazy("Qui"))
+    due_on = DayEntry(label=gettext_lazy("Au plus tard"), required=False)
+
+    def __init__(self, *args: Any, owners: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owners = {str(person.pk): person for person in owners}
+        names = [(key, person.full_name) for key, person in self.owners.items()]
+        self.fields["owner"].choices = [("", _("Choisissez une personne")), *names]
+
+    def clean_owner(self) -> Person:
+        return self.owners[self.cleaned_data["owner"]]
+
+
+class ApprovalForm(forms.Form):
+    way = forms.ChoiceField(
+        label=gettext_lazy("Approuvé"), choices=ApprovalWay.choices, widget=forms.RadioSelect, initial="at-meeting"
+    )
+    at_meeting = forms.ModelChoiceField(
+        Meeting.objects.none(), label=gettext_lazy("À la rencontre du"), required=False, empty_label=""
+    )
+    approved_on = DayEntry(label=gettext_lazy("Ou par les membres, le"), required=False)
+
+    def __init__(self, *args: Any, meetings: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at_meeting"].queryset = meetings
+        self.fields["at_meeting"].label_from_instance = lambda meeting: date_long(meeting.date)
+        if not meetings:
+            del self.fields["at_meeting"]
+            self.fields["way"].initial = ApprovalWay.BY_MEMBERS
+
+    def clean(self) -> dict[str, Any]:
+        return {"at_meeting": None, **(super().clean() or {})}
+
+
+class MinutesCorrectionForm(forms.Form):
+    key = forms.ChoiceField(label=gettext_lazy("Partie"), required=False)
+    text = forms.CharField(label=gettext_lazy("Ce qu’il faut lire"), widget=forms.Textarea, max_length=4000)
+    reason = forms.CharField(label=gettext_lazy("Motif"), max_length=200)
+
+    def __init__(self, *args: Any, parts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].choices = [("", _("Tout le compte rendu")), *parts]

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cordee.meetings import policy
 from cordee.meetings.actions.letters import INVITATION, about, answer_address
-from cordee.meetings.models import Answer, Attendance, Meeting, Portion, Reply, expected_memberships
+from cordee.meetings.models import Answer, Attendance, FollowUp, Meeting, Portion, Reply, expected_memberships
 from cordee.people.models import Group, Person
 from cordee.records.models import Message, MessageState
 from cordee.toolkit.contributions import Panel, group_panels, meeting_panels, person_panels
@@ -88,3 +88,17 @@ def _sent(rows: list[Any]) -> dict[str, Any]:
         "waiting": states[MessageState.WAITING] + states[MessageState.DELAYED],
         "refused": [row.person.full_name for row in rows if row.told == MessageState.REFUSED],
     }
+
+
+@group_panels.contribute
+def follow_ups_of(person: Person, *, on: date, group: Group) -> Iterator[Panel]:
+    """What the group took on and has not done yet, for its members and who oversees; two queries, one for nothing."""
+    if group.pk not in person.standing(on).groups() and not person.oversees(on=on):
+        return
+    found = list(FollowUp.objects.filter(meeting__group=group).open().for_list()[:SHOWN])
+    if found:
+        owners = Person.objects.named_to(person, on=on).filter(pk__in={each.owner_id for each in found})
+        names = {owner.pk: owner.full_name for owner in owners}
+        rows = [{"follow_up": each, "owner": names.get(each.owner_id, "")} for each in found]
+        context = {"rows": rows, "person": person, "runs": policy.runs(person, group.pk, on=on), "today": on}
+        yield Panel("meetings/group_follow_ups.html", context)

@@ -19,4 +19,14 @@ HELD = [
     Held("meetings.AgendaTemplate", ("saved_by",), "savoir d’où vient le modèle", "tant que le modèle sert"),
     Held("meetings.CheckIn", ("person",), "savoir qui a dit être là, jusqu’à ce que ce soit validé", WITH_THE_ACCOUNTS),
     Held("meetings.CheckInRefusal", ("person",), "montrer à qui anime les codes refusés", WITH_THE_ACCOUNTS),
+    Held("meetings.MinutesSection", ("written_by",), "savoir qui a écrit une partie du compte rendu", WITH_THE_MEETING),
+    Held("meetings.MinutesApproval", ("recorded_by",), "savoir qui a inscrit l’approbation", WITH_THE_MEETING),
+    Held("meetings.MinutesLock", ("locked_by",), "savoir qui a verrouillé le compte rendu", WITH_THE_MEETING),
+    Held("meetings.MinutesCorrection", ("corrected_by",), "savoir qui a corrigé le compte rendu", WITH_THE_MEETING),
+    Held(
+        "meetings.FollowUp", ("owner", "added_by"), "savoir qui s’occupe de quoi après une rencontre", WITH_THE_MEETING
+    ),
+    Held("meetings.FollowUpDone", ("done_by",), "savoir qui a dit un suivi fait", WITH_THE_MEETING),
+    Held("meetings.MeetingDocument", ("name", "added_by"), "savoir qui a déposé un document", WITH_THE_MEETING),
+    Held("meetings.DocumentRemoval", ("removed_by",), "savoir qui a retiré un document", WITH_THE_MEETING),
 ]

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cordee.meetings.models import RUNNING_ROLES, Meeting
+from cordee.meetings.models import RUNNING_ROLES, FollowUp, Meeting
 from cordee.people.models import DutyCode, Group, Person
 from cordee.values.verdict import YES, Verdict, no
 
@@ -95,3 +95,31 @@ def can_subscribe(person: Person, group: Group | None, *, on: date) -> Verdict:
     if group is None or group.pk in person.standing(on).groups() or person.oversees(on=on):
         return YES
     return no(_("Le calendrier d’un groupe est réservé à ses membres."))
+
+
+def can_read_minutes(person: Person, meeting: Meeting, *, on: date) -> Verdict:
+    """Members of the group, who oversees the cooperative, and whoever was there. Not who only bills for them."""
+    if meeting.group_id in person.standing(on).groups() or person.oversees(on=on):
+        return YES
+    if meeting.attendances.filter(person=person).exclude(portion="").exists():
+        return YES
+    return no(_("Le compte rendu est réservé aux membres du groupe et à ceux qui étaient là."))
+
+
+def can_write_minutes(person: Person, meeting: Meeting, *, on: date) -> Verdict:
+    """Write them, approve them in the name of the members, lock and correct them."""
+    if runs(person, meeting.group_id, on=on):
+        return YES
+    return no(_("Le compte rendu est écrit par ceux qui animent le groupe, la coordination ou la secrétaire."))
+
+
+def can_finish(person: Person, follow_up: FollowUp, *, on: date) -> Verdict:
+    if follow_up.owner_id == person.pk or runs(person, follow_up.meeting.group_id, on=on):
+        return YES
+    return no(_("Un suivi est dit fait par la personne qui l’a pris, ou par ceux qui animent le groupe."))
+
+
+def can_add_documents(person: Person, meeting: Meeting, *, on: date) -> Verdict:
+    if runs(person, meeting.group_id, on=on):
+        return YES
+    return no(_("Les documents sont déposés par ceux qui animent le groupe, la coordination ou la secrétaire."))

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cordee.meetings.models import Meeting, MeetingState
+from cordee.meetings.models import FollowUp, Meeting, MeetingState
 from cordee.people.models import MembershipRole, Person
 from cordee.toolkit.contributions import Task, todo
 from cordee.toolkit.formats import date_long
@@ -39,3 +39,13 @@ def task(meeting: Meeting) -> Task:
         values |= {"marked": meeting.marked, "expected": meeting.expected}
         context = _("rencontre du %(day)s, %(marked)s saisies sur %(expected)s") % values
     return Task(title, url, action, "meet", context=context, due=meeting.date)
+
+
+@todo.contribute
+def follow_ups_to_do(person: Person, *, on: date) -> Iterator[Task]:
+    """What one took on at a meeting, until it is said done; one query."""
+    for each in FollowUp.objects.filter(owner=person).open().select_related("meeting__group").order_by("due_on", "pk"):
+        values = {"group": each.meeting.group.label, "day": date_long(each.meeting.date)}
+        context = _("suivi de la rencontre de %(group)s du %(day)s") % values
+        url = f"{reverse('meetings:minutes', args=[each.meeting_id])}#suivis"
+        yield Task(each.what, url, _("Voir le suivi"), "todo", context=context, due=each.due_on)

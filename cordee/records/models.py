@@ -59,6 +59,21 @@ class ImportBatch(models.Model):
         return self.file_name
 
 
+class StoredFile(models.Model):
+    """A content that came in, kept once however often it came; its SHA-256 is also its name in the store."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveIntegerField(_("taille"))
+    media_type = models.CharField(max_length=100)
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(size__gt=0), name="stored_file_not_empty")]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 class MessageState(models.TextChoices):
     REFUSED = "refused", _("Refusé")
     DELAYED = "delayed", _("Retardé")

@@ -44,6 +44,14 @@ def percent(ratio: Decimal | float) -> str:
     return format_percent(ratio, format=pattern, locale=locale())
 
 
+def file_size(size: int) -> str:
+    """`1,4 Mo`, `12 Ko`; in English `1.4 MB`, `12 KB`."""
+    letter = "o" if locale() == "fr_CA" else "B"
+    if size < 1_000_000:
+        return f"{number(max(round(size / 1000), 1))}{NBSP}K{letter}"
+    return f"{number(round(size / 1_000_000, 1))}{NBSP}M{letter}"
+
+
 def date_long(day: date) -> str:
     """`12 septembre 2024`; the first of a month is `1er` in French."""
     return _date(local(day), "long", locale=locale())

@@ -11,10 +11,12 @@ from cordee.communities.models import (
     AnticipatedTerm,
     Community,
     CompensationGrant,
+    ImprovementPause,
     LimitExtension,
     Objective,
     ParticipationAgreement,
     Plan,
+    PlanChange,
     StrategicProject,
 )
 from cordee.home.demo.year import PERIOD, TODAY, YEAR
@@ -30,8 +32,16 @@ from cordee.meetings.models import (
     CheckIn,
     CheckInRefusal,
     Direction,
+    DocumentRemoval,
     FeedKey,
+    FollowUp,
+    FollowUpDone,
     Meeting,
+    MeetingDocument,
+    MinutesApproval,
+    MinutesCorrection,
+    MinutesLock,
+    MinutesSection,
     Move,
     Validation,
 )
@@ -49,7 +59,7 @@ from cordee.people.models import (
     Team,
 )
 from cordee.records import journal
-from cordee.records.models import Message
+from cordee.records.models import Message, StoredFile
 from cordee.toolkit import clock
 from cordee.treasury.models import (
     Approval,
@@ -75,6 +85,7 @@ def grow(world: World, numbers: Iterable[int]) -> None:
         people(world, number, group)
         meetings(world, number)
         invitations(world, number)
+        minutes(world, number)
         files(world, number)
         budget(number)
         claim_steps(world, number)
@@ -190,6 +201,50 @@ def invitations(world: World, number: int) -> None:
     MailChoice.objects.create(person=newcomer, kind="reminder", pace="weekly")
     said = {"key": f"crue-{number}", "subject": "Crue", "text": "Crue", "created_at": clock.now()}
     DigestItem.objects.create(person=newcomer, kind="reminder", **said)
+
+
+def minutes(world: World, number: int) -> None:
+    """More parts, corrections, follow-ups, documents and pauses of what has some; approvals and locks elsewhere."""
+    who, now = world.liaison, clock.now()
+    for key in MEETINGS.values():
+        meeting = world.year.meetings[key]
+        if not hasattr(meeting, "minutes_approval"):
+            item = AgendaItem.objects.create(meeting=meeting, position=200 + number, title=f"Crue {number}")
+            wrote = {"written_by": who, "written_at": now, "language": "fr"}
+            MinutesSection.objects.create(meeting=meeting, part="point", item=item, text="Montée", **wrote)
+            taken = {"owner": who, "added_by": who, "added_at": now, "language": "fr"}
+            FollowUp.objects.create(meeting=meeting, what=f"Monter {number}", **taken)
+            FollowUpDone.objects.create(
+                follow_up=FollowUp.objects.create(meeting=meeting, what=f"Descendre {number}", **taken),
+                done_by=who,
+                done_at=now,
+            )
+        file = StoredFile.objects.create(
+            sha256=f"{meeting.pk}-{number}", size=1, media_type="text/plain", stored_at=now
+        )
+        kept = {"meeting": meeting, "file": file, "added_by": who, "added_at": now}
+        MeetingDocument.objects.create(name=f"crue-{number}.txt", **kept)
+        gone = MeetingDocument.objects.create(name=f"gone-{number}.txt", **kept)
+        DocumentRemoval.objects.create(document=gone, removed_by=who, removed_at=now)
+    close_minutes(world)
+
+
+def close_minutes(world: World) -> None:
+    """Of meetings that have none: approved, locked, corrected, and a pause that proposes a change."""
+    who, now = world.liaison, clock.now()
+    for held in Meeting.objects.filter(date__lte=TODAY, minutes_approval=None, title="").order_by("-pk")[:1]:
+        recorded = {"approved_on": TODAY, "recorded_by": who, "recorded_at": now}
+        MinutesApproval.objects.create(meeting=held, way="by-members", **recorded)
+        MinutesLock.objects.create(meeting=held, locked_by=who, locked_at=now)
+        said = {"text": "Crue", "reason": "Crue", "language": "fr", "corrected_by": who, "corrected_at": now}
+        MinutesCorrection.objects.create(meeting=held, **said)
+        community = Community.objects.get(group=held.group)
+        made = {"written_by": who, "written_at": now, "language": "fr", "adjustments": "Monter"}
+        pause = ImprovementPause.objects.create(
+            community=community, meeting=held, means="yes", objectives="yes", **made
+        )
+        proposed = {"year": YEAR, "language": "fr", "proposed_by": who, "proposed_at": now}
+        PlanChange.objects.create(community=community, pause=pause, **proposed)
 
 
 def files(world: World, number: int) -> None:

@@ -16,7 +16,7 @@ from cordee.meetings.actions.subscribing import open_feed
 from cordee.meetings.actions.teams import propose_reports
 from cordee.meetings.imports import Preview, fingerprint, proposal_of
 from cordee.meetings.imports.teams import proposal_of as proposal_of_reports
-from cordee.meetings.models import Attendance, AttendanceChange, Direction, Meeting
+from cordee.meetings.models import Attendance, AttendanceChange, Direction, FollowUp, Meeting, MeetingDocument
 from cordee.meetings.tests.teams_files import DIALECTS, report_file, sole_connection
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.actions.merging import merge_persons
@@ -41,6 +41,7 @@ COMING = {"18 to come": "18-tc-trp/4"}
 PEOPLE = {"of-patriotes": "delphine.arete", "of-riverside": "fiona.crag", "of-trois-lacs": "pascale.tetras"}
 # What is asked of addresses that show nothing without a question; « an » is in « Canari » (see `canaries.py`).
 ASKED = {"home:search": "?q=an", "meetings:walk_in": "?q=an", "people:merge": "?q=an"}
+FOLLOW_UPS = {"18": "Essayer la grille dans une classe", "41": "Écrire aux directions des écoles visitées"}
 FILE = b"Date;Groupe;Nom;Pr\xc3\xa9nom;Portion\n2024-11-19;18-TC-TRP;Ar\xc3\xaate;Delphine;1 jour\n"
 
 
@@ -105,7 +106,6 @@ class World:
             "compte/^password/reset/key/": {"": {"uidb36": "1", "key": "inconnue"}},
             "personnes/<int:pk>/": self._named(PEOPLE),
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
-            "guides/<slug:name>/": {"": {"name": "importer-teams"}},
             "cadre/<slug:year>/": {"": {"year": YEAR}},
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
             meeting: self._meetings({**MEETINGS, **BODY, **COMING}),
@@ -124,6 +124,7 @@ class World:
             "courriels/<int:pk>/": {"": {"pk": Message.objects.order_by("pk").values("pk")[0]["pk"]}},
             f"{meeting}presences/retour/": self._each_meeting(token=self._last_token),
             f"{meeting}presences/<int:person>/": self._each_meeting(person=self._someone_there),
+            **self._minutes(meeting),
             "communautes/<slug:slug>/": {label: {"slug": self.year.slugs[key]} for label, key in MEETINGS.items()},
             "tresorerie/preparations/<int:pk>/": {"": {"pk": ClaimRun.objects.order_by("pk").values("pk")[0]["pk"]}},
             "tresorerie/periodes/": {"": {"year": YEAR, "period": PERIOD}},
@@ -180,6 +181,30 @@ class World:
 
     def _last_token(self, meeting: int) -> str:
         return undo_token(AttendanceChange.objects.filter(attendance__meeting=meeting).order_by("-pk")[:1])
+
+    def _minutes(self, meeting: str) -> dict[str, Objects]:
+        """What follows from the minutes of a meeting, and the guide that helps to write them."""
+        places = {label: (self.year.slugs[key], self.year.meetings[key].pk) for label, key in MEETINGS.items()}
+        return {
+            f"{meeting}compte-rendu/partie/": self._each_meeting(key=lambda _meeting: "decisions"),
+            f"{meeting}compte-rendu/suivi/retour/": self._each_meeting(token=lambda _meeting: "inconnu"),
+            "rencontres/suivis/<int:pk>/": self._follow_ups(),
+            "rencontres/documents/<int:pk>/": self._documents(),
+            "communautes/<slug:slug>/temps-d-arret/": {
+                label: {"slug": slug, "meeting": pk} for label, (slug, pk) in places.items()
+            },
+            "aide/images/": {"": {"name": "compte-rendu.png"}},
+            "aide/<slug:slug>/": {"": {"slug": "animer-une-rencontre"}},
+        }
+
+    def _follow_ups(self) -> Objects:
+        return {label: {"pk": FollowUp.objects.get(what=what).pk} for label, what in FOLLOW_UPS.items()}
+
+    def _documents(self) -> Objects:
+        named = {
+            label: MeetingDocument.objects.filter(meeting=self.year.meetings[key]) for label, key in MEETINGS.items()
+        }
+        return {label: {"pk": found.order_by("pk")[0].pk} for label, found in named.items() if found}
 
     def _walk_ins(self) -> Objects:
         groups, people = self.year.groups, self.year.people

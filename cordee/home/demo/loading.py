@@ -18,6 +18,7 @@ from cordee.home.demo import (
     invitations,
     irregularities,
     meetings,
+    minutes,
     people,
     planning,
 )
@@ -65,6 +66,7 @@ def load() -> Year:
     budget.load(year)
     claims.play(year)
     invitations.hand_over(year)
+    minutes.load(year)
     return year
 
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import F
 
 from cordee.meetings import policy
-from cordee.meetings.actions import refusals
+from cordee.meetings.actions import minutes_refusals, refusals
 from cordee.meetings.actions.locking import locked
-from cordee.meetings.models import AgendaItem, AgendaTemplate, AgendaTemplateItem, Meeting, agenda_of
+from cordee.meetings.models import AgendaItem, AgendaTemplate, AgendaTemplateItem, Meeting, MinutesApproval, agenda_of
 from cordee.people.models import Group, Person
 from cordee.records import journal
 from cordee.toolkit import clock
@@ -43,6 +43,8 @@ def write_agenda(*, meeting: Meeting, points: Sequence[Point], seen: str, by: Pe
         meeting = locked(meeting)
         if meeting.is_cancelled:
             raise refusals.CancelledStays
+        if MinutesApproval.objects.filter(meeting=meeting).exists():
+            raise minutes_refusals.MinutesClosed
         before = list(agenda_of(meeting))
         if state_of(before) != seen:
             raise refusals.AgendaChanged

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cordee.meetings import actions, policy
 from cordee.meetings.forms import CancellationForm
-from cordee.meetings.models import Attendance, Line, Meeting, agenda_of, roster_of, tally_from
+from cordee.meetings.models import Attendance, Line, Meeting, agenda_of, roster_of, tally_from, with_minutes
 from cordee.meetings.views.past import named, past_of
 from cordee.meetings.views.scope import names_for, visible_meeting
 from cordee.people.models import Person
@@ -25,7 +25,7 @@ from cordee.toolkit.flash import announce
 @requires(signed_in)
 def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     today, person = clock.today(), request.person
-    visible = Meeting.objects.visible_to(person, on=today).with_state(on=today).with_last_move()
+    visible = with_minutes(Meeting.objects.visible_to(person, on=today).with_state(on=today).with_last_move())
     meeting = get_object_or_404(visible.select_related("group", "validation", "cancellation", "announcement"), pk=pk)
     sees_roster = bool(policy.can_see_roster(person, meeting, on=today))
     lines = roster_of(meeting).lines if sees_roster else visible_lines(meeting, person, on=today)
@@ -40,6 +40,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_mark": bool(policy.can_mark(person, meeting, on=today)),
         "may_validate": bool(policy.can_validate(person, meeting, on=today)),
         "may_change": bool(policy.can_change(person, meeting, on=today)),
+        "reads_minutes": bool(policy.can_read_minutes(person, meeting, on=today)),
         **agenda_context(meeting, person, on=today),
         "panels": meeting_panels.collect(person, on=today, meeting=meeting),
         "file_panels": file_panels.collect(meeting),

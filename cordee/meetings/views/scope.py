@@ -38,3 +38,19 @@ def markable_meeting(person: Person, pk: int, *, on: date) -> Meeting:
         meeting = visible_meeting(person, pk, on=on)
         enforce(policy.can_mark(person, meeting, on=on))
     return meeting
+
+
+MINUTES = (
+    "group",
+    "cancellation",
+    "minutes_approval__at_meeting",
+    "minutes_approval__recorded_by",
+    "minutes_lock__locked_by",
+)
+
+
+def readable_meeting(person: Person, pk: int, *, on: date) -> Meeting:
+    """The meeting with where its minutes are, for whoever may read them."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(person, on=on).select_related(*MINUTES), pk=pk)
+    enforce(policy.can_read_minutes(person, meeting, on=on))
+    return meeting

@@ -92,3 +92,9 @@ def _time(day, write) -> str | SafeString:
     if day is None:
         return ""
     return format_html('<time datetime="{}">{}</time>', formats.local(day).isoformat(), write(day))
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """`1,4 Mo`, `12 Ko`."""
+    return formats.file_size(size)
