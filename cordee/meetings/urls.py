@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cordee.meetings.views import closing, files, imports, listing, meetings, roster, walk_in
+from cordee.meetings.views import closing, files, imports, listing, meetings, offline, roster, walk_in
 
 app_name = "meetings"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/presences/", roster.roster, name="roster"),
     path("<int:pk>/presences.xlsx", files.roster_xlsx, name="roster_xlsx"),
     path("<int:pk>/presences.csv", files.roster_csv, name="roster_csv"),
+    path("<int:pk>/presences/hors-ligne.js", offline.worker, name="worker"),
     path("<int:pk>/presences/tous/", roster.everyone, name="everyone"),
     path("<int:pk>/presences/retour/<str:token>/", roster.undo, name="undo"),
     path("<int:pk>/presences/ajout/", walk_in.walk_in, name="walk_in"),
