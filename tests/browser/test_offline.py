@@ -186,20 +186,17 @@ def test_an_answer_that_was_lost_changes_nothing_twice(world, opened):
     page = opened(world.alice, roster_path(world))
     who = world.participants[0]
     is_kept(page)
-    lose = re.compile(f"/presences/{who.pk}/")
 
     def received_but_not_said(route):
         route.fetch()
         route.abort()
 
-    page.route(lose, received_but_not_said)
+    page.route(re.compile(f"/presences/{who.pk}/"), received_but_not_said, times=1)
     choose(page, who, "Demie")
-    kept_here(page, "1 changement gardé ici")
+    line(page, who).get_by_text("À envoyer").wait_for()
     assert history() == [(who.pk, "half", "")]
     choose(page, who, "Absence")
-    kept_here(page, "2 changements gardés ici")
-    page.unroute_all()
-    page.evaluate("dispatchEvent(new Event('online'))")
+    page.get_by_text("1 absence").wait_for()
     saved(page)
     assert history() == [(who.pk, "half", ""), (who.pk, "none", "")]
     assert line(page, who).get_by_role("alert").count() == 0
@@ -283,6 +280,22 @@ def test_nothing_is_shown_nor_sent_in_the_name_of_someone_else(world, opened, li
     page.wait_for_load_state("networkidle")
     assert page.locator("[data-unsaved]").count() == 0
     assert history() == []
+
+
+def test_what_waits_is_recalled_on_every_other_page_to_who_made_it(world, opened, live_server):
+    page = opened(world.alice, roster_path(world))
+    page.wait_for_selector("[data-queue]")
+    page.route(re.compile("/presences/"), lambda route: route.abort())
+    choose(page, world.participants[0], "Demie")
+    line(page, world.participants[0]).get_by_text("À envoyer").wait_for()
+    page.unroute_all()
+    page.goto(live_server.url)
+    assert history() == []
+    page.get_by_role("link", name="Les envoyer").click()
+    saved(page)
+    assert history() == [(world.participants[0].pk, "half", "")]
+    page.goto(live_server.url)
+    assert page.get_by_role("link", name="Les envoyer").count() == 0
 
 
 def test_only_the_roster_is_kept(world, opened):

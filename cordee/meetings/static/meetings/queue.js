@@ -123,7 +123,17 @@ async function show() {
   }
   note.hidden = !away;
   showUndecided(all.filter((act) => refused.has(act.id) && !rowOf(act)?.querySelector("[data-choice]")));
+  remember(all.length);
   tell(waiting.length);
+}
+
+// Other pages recall it (`kept.js`).
+function remember(count) {
+  const key = `unsent|${owner}`;
+  const pages = JSON.parse(localStorage.getItem(key) ?? "{}");
+  if (count) pages[page] = count;
+  else delete pages[page];
+  localStorage.setItem(key, JSON.stringify(pages));
 }
 
 // `saved.js` says it where one looks for what is saved.
