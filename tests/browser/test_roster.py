@@ -254,7 +254,7 @@ def test_when_the_network_fails_nothing_is_lost_and_one_tries_again(world, opene
     choose(page, first, "Demie")
     line(page, second).get_by_label("Motif").fill("Maladie")
     line(page, second).get_by_label("Motif").press("Tab")
-    page.get_by_text("Échec, réessayer").wait_for()
+    page.get_by_text("Hors ligne, 2 changements gardés ici, réessayer").wait_for()
     marked(world, first, "day", by=world.secretary)
     news_come(page)
     assert ticked(page, first) == "half"

@@ -21,9 +21,11 @@ from cordee.meetings.actions.follow_ups import (
     reopen_follow_up,
 )
 from cordee.meetings.actions.marking import (
+    Act,
     Mark,
     Outcome,
     add_walk_in,
+    is_received,
     mark_attendance,
     mark_attendances,
     mark_everyone_present,
@@ -40,6 +42,7 @@ from cordee.meetings.actions.planning import plan_meeting, plan_series, portion_
 from cordee.meetings.actions.undoing import undo_marks, undo_token
 
 __all__ = [
+    "Act",
     "Mark",
     "Outcome",
     "Point",
@@ -57,6 +60,7 @@ __all__ = [
     "correct_minutes",
     "edit_meeting",
     "finish_follow_up",
+    "is_received",
     "language",
     "lock_for_good",
     "mark_attendance",

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import NoReturn
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cordee.meetings import policy
 from cordee.meetings.actions import refusals
@@ -29,6 +30,16 @@ CHANGED = ["portion", "reason", "source", "marked_by", "marked_at", "version"]
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """One mark as a browser made it, `age` before it was sent: sent again until it is answered, it counts once. `after`
+    is the act of the same line it followed there without waiting for its answer."""
+
+    identifier: UUID
+    age: timedelta = timedelta()
+    after: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """What someone wants recorded. `version` is the one they saw (0: none yet); None takes whatever is recorded."""
 
@@ -36,6 +47,7 @@ class Mark:
     portion: str
     version: int | None
     reason: str = ""
+    act: Act | None = None
 
 
 @dataclass(slots=True)
@@ -47,11 +59,22 @@ class Outcome:
 
 
 def mark_attendance(*, meeting: Meeting, mark: Mark, by: Person, on: date) -> AttendanceChange | None:
-    """Record one mark; None when it is what is recorded already. Raises a Refusal of `actions.refusals`."""
-    outcome = mark_attendances(meeting=meeting, marks=[mark], by=by, on=on)
+    """Record one mark; None when it is what is recorded already, or an act received before. Raises a Refusal of
+    `actions.refusals`."""
+    try:
+        outcome = mark_attendances(meeting=meeting, marks=[mark], by=by, on=on)
+    except IntegrityError:
+        if not is_received(mark.act):
+            raise
+        return None
     for refusal in outcome.refusals.values():
         raise refusal
     return outcome.changes[0] if outcome.changes else None
+
+
+def is_received(act: Act | None) -> bool:
+    """Whether this very act was recorded, whatever its line has become since."""
+    return act is not None and AttendanceChange.objects.filter(act=act.identifier).exists()
 
 
 def mark_attendances(
@@ -133,12 +156,25 @@ def _checked(meeting: Meeting, mark: Mark, lines: dict[int, Line], *, walk_ins: 
         raise refusals.UnknownPerson
     if (line.portion, line.reason) == (mark.portion, reason_of(mark)):
         return None
-    if mark.version is not None and mark.version != line.version:
-        refuse_stale(line, mark.portion, reason_of(mark))
+    if mark.version not in (None, line.version):
+        acts = _acts_on(line) if mark.act else []
+        if mark.act and mark.act.identifier in acts:
+            return None
+        if not (mark.act and mark.act.after and acts[:1] == [mark.act.after]):
+            refuse_stale(line, mark.portion, reason_of(mark))
     refuse_unfit(meeting, line, mark.portion)
     if line.is_walk_in and line.portion == Portion.UNMARKED and not walk_ins:
         raise refusals.NotExpected(line.person)
     return line
+
+
+def _acts_on(line: Line) -> list[UUID | None]:
+    """The acts that changed a line, the last one first. Asked only when a mark names another version than the recorded
+    one: an act received before always does."""
+    if line.attendance is None:
+        return []
+    changes = AttendanceChange.objects.filter(attendance=line.attendance.pk).order_by("-pk")
+    return list(changes.values_list("act", flat=True))
 
 
 def refuse_stale(line: Line, wanted: str, reason: str = "") -> NoReturn:
@@ -172,10 +208,18 @@ def _write(
     for line, mark in pending:
         attendance = line.attendance or blank(meeting, line)
         (new if line.attendance is None else old).append(attendance)
-        changes.append(change_of(attendance, mark.portion, reason_of(mark), by=by, at=now, source=source))
+        change = change_of(attendance, mark.portion, reason_of(mark), by=by, at=now, source=source)
+        if mark.act:
+            change.act, change.made_at = mark.act.identifier, made_at(mark.act, meeting, now)
+        changes.append(change)
     Attendance.objects.bulk_create(new)
     save_changed(old)
     return AttendanceChange.objects.bulk_create(changes)
+
+
+def made_at(act: Act, meeting: Meeting, received: datetime) -> datetime:
+    """By the time gone by on the device, whatever hour it shows: never to come, nor before the day of the meeting."""
+    return max(received - act.age, clock.at(meeting.date, time.min))
 
 
 def blank(meeting: Meeting, line: Line) -> Attendance:

@@ -72,7 +72,11 @@ class Attendance(models.Model):
 
 
 class AttendanceChange(models.Model):
-    """What a mark was and became, who changed it, when, why and from which source. Append-only by trigger."""
+    """What a mark was and became, who changed it, when, why and from which source. Append-only by trigger.
+
+    A browser gives each mark it makes an identifier, `act`, and sends it until it is answered: `made_at` is when it was
+    made there, `changed_at` when it was received.
+    """
 
     attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="changes")
     before = models.CharField(max_length=4, blank=True)
@@ -81,6 +85,19 @@ class AttendanceChange(models.Model):
     source = models.CharField(max_length=12, choices=Source)
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField()
+    act = models.UUIDField(null=True)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        # With its condition SQLite makes an index; without, it would copy the table and lose its trigger.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["act"],
+                condition=Q(act__isnull=False),
+                name="attendance_act_once",
+                violation_error_message=_("Ce changement a déjà été reçu. Rechargez la page pour le voir."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.attendance_id} {self.before} → {self.after}"

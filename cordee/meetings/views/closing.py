@@ -1,5 +1,6 @@
 """Closing the attendance of a meeting, taking that back, correcting afterwards, and the history of one mark."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,10 @@ from cordee.people.models import Person
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce, require_form, requires, signed_in
 from cordee.toolkit.flash import announce
+from cordee.toolkit.formats import date_long, time_short
 from cordee.toolkit.refusals import Refusal
+
+AT_ONCE = timedelta(minutes=1)
 
 
 @require_form
@@ -65,7 +69,8 @@ def correction(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     enforce(policy.can_correct(request.person, meeting, on=today))
     subject = get_object_or_404(Person.objects.unmerged(), pk=person)
     line = roster_of(meeting, persons=[person], listed=False).lines[0]
-    initial = {"version": line.version, "portion": line.portion}
+    asked = {"portion": request.GET.get("portion", line.portion), "reason": request.GET.get("reason", "")}
+    initial = {"version": line.version, **asked}
     form = CorrectionForm(request.POST or None, planned=meeting.planned_portion, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,10 +121,14 @@ def who(change, names: dict[int, str]) -> str:
 
 
 def sentence(change) -> str:
-    """`À saisir → Absence, Maladie (Feuille de présences)`."""
+    """`À saisir → Absence, Maladie (Feuille de présences)`, and when it was made if it was received later."""
     text = _("%(before)s → %(after)s") % {
         "before": Portion(change.before).label,
         "after": Portion(change.after).label,
     }
     reason = f", {change.reason}" if change.reason else ""
-    return f"{text}{reason} ({change.get_source_display()})"
+    source = change.get_source_display()
+    if change.made_at and change.changed_at - change.made_at > AT_ONCE:
+        instant = {"day": date_long(change.made_at), "hour": time_short(change.made_at)}
+        source = f"{source}, {_('indiqué hors ligne le %(day)s à %(hour)s') % instant}"
+    return f"{text}{reason} ({source})"

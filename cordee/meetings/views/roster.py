@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST
 
 from cordee.meetings import actions, policy
@@ -26,6 +29,7 @@ from cordee.meetings.models import (
     tally_of,
 )
 from cordee.meetings.views.codes import codes, codes_context
+from cordee.meetings.views.offline import typed_act
 from cordee.meetings.views.scope import markable_meeting, validator_for, visible_meeting
 from cordee.people.models import Person
 from cordee.toolkit import clock
@@ -41,11 +45,14 @@ CHOICES = {
     Portion.HALF: {"value": "half", "icon": "c1", "none": False},
     Portion.DAY: {"value": "day", "icon": "c2", "none": False},
 }
+# No other page may start a worker.
+WITH_ITS_WORKER = {**settings.SECURE_CSP, "worker-src": [CSP.SELF]}
 NOTHING_SAID = {"sentence": "", "mine": None}
 
 
 @require_form
 @requires(signed_in)
+@csp_override(WITH_ITS_WORKER)
 def roster(request: HttpRequest, pk: int) -> HttpResponse:
     """The page; the plain form saves it; HTMX asks every few seconds what others changed (`since`), and after a mark
     what stands beside (`panels`)."""
@@ -74,7 +81,7 @@ def mark(request: HttpRequest, pk: int, person: int) -> HttpResponse:
         change = actions.mark_attendance(meeting=meeting, mark=typed, by=request.person, on=clock.today())
     except Refusal as refusal:
         if wants_part(request):
-            return refused(request, meeting, person, refusal)
+            return refused(request, meeting, typed, refusal)
         raise
     if not wants_part(request):
         return redirect("meetings:roster", pk)
@@ -133,7 +140,8 @@ def typed_mark(request: HttpRequest, person: int) -> Mark:
     mine = "mine-" if request.POST.get("mine") == str(person) else ""
     cleared = request.POST.get("clear") == str(person)
     portion = "" if cleared else request.POST.get(f"{mine}portion-{person}", "")
-    return Mark(person, portion, version, request.POST.get(f"{mine}reason-{person}", ""))
+    reason = request.POST.get(f"{mine}reason-{person}", "")
+    return Mark(person, portion, version, reason, typed_act(request.POST))
 
 
 def page_context(
@@ -220,7 +228,8 @@ def marked_context(
 ) -> dict[str, Any]:
     """`news` is the last change the page knows after this answer: its own only when nobody else's came between."""
     since = typed_number(request.POST.get("since", ""))
-    attendance = change.attendance if change else Attendance.objects.get(meeting=meeting, person=person)
+    recorded = Attendance.objects.filter(meeting=meeting, person=person).order_by()
+    attendance = change.attendance if change else recorded.first()
     tally = tally_of(meeting, mine=change.pk if change else 0)
     return {
         "meeting": meeting,
@@ -238,9 +247,13 @@ def marked_context(
     }
 
 
-def refused(request: HttpRequest, meeting: Meeting, person: int, refusal: Refusal) -> HttpResponse:
-    """The line as it is recorded, the sentence in it; among the messages for who has no line."""
-    context = page_context(request, meeting, persons=[person], refused={person: refusal})
+def refused(request: HttpRequest, meeting: Meeting, typed: Mark, refusal: Refusal) -> HttpResponse:
+    """The line as it is recorded, the sentence in it; among the messages for who has no line. An act received before is
+    no refusal, whatever became of the meeting since."""
+    if actions.is_received(typed.act):
+        context = page_context(request, meeting, persons=[typed.person_id])
+        return render(request, f"{TEMPLATE}#refused", context | {"oob": True})
+    context = page_context(request, meeting, persons=[typed.person_id], refused={typed.person_id: refusal})
     context |= {"refusal": refusal, "oob": True}
     part = f"{TEMPLATE}#refused" if context["rows"] else "refusal_part.html"
     return render(request, part, context, status=refusal.status)

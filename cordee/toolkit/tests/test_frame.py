@@ -26,6 +26,7 @@ PAGE = """{% extends "base_rail.html" %}{% block title %}Essai{% endblock %}
 class Someone:
     full_name: str = "Solène Belleprise"
     initials: str = "SB"
+    pk: int = 7
 
     def role_label(self, *, on: date) -> str:
         return "Coordonnatrice"

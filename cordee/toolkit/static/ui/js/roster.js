@@ -50,6 +50,9 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target, fragment } = event.detail;
   const news = target.matches(`${ROSTER} .person`) && !fragment.querySelector("[data-answer]");
   if (news && pending(target)) event.detail.shouldSwap = false;
+  // Nor does the answer to a mark take away the reason one is writing since.
+  const writes = target.matches(`${ROSTER} .more`) && target.contains(document.activeElement) && edited(rowOf(target));
+  if (writes && !fragment.querySelector("[data-answer]")) event.detail.shouldSwap = false;
 });
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   const reloads = event.detail.xhr.getResponseHeader("HX-Refresh");

@@ -1,5 +1,6 @@
 // The state of what was typed: « Envoi… », « Enregistré à 9 h 12 », « Échec, réessayer ».
-// What is not received yet keeps `data-unsaved`.
+// What is not received yet keeps `data-unsaved`. What stands in a `data-queue` is kept here until it is received: it is
+// never lost, and « Hors ligne, 3 changements gardés ici » is said when its queue says so (`marks:kept`).
 
 const ZONE = "America/Toronto";
 const REFUSED = new Set([403, 409, 422]);
@@ -7,7 +8,9 @@ const senders = new WeakMap(); // request → what it saves: the answer may take
 const waiting = new Set();
 const failed = new Map(); // what was not received → what sends it again
 const refused = new Set(); // ids: a refusal replaces the element
+let kept = { count: 0, away: false, silent: false };
 const state = () => document.querySelector("[data-saved]");
+const queued = (source) => source.closest("[data-queue]") !== null;
 
 function hour() {
   const format = { hour: "numeric", minute: "2-digit", timeZone: ZONE };
@@ -19,16 +22,27 @@ function show() {
   if (!place) return;
   const words = place.dataset;
   place.classList.toggle("bad", failed.size > 0);
-  place.classList.toggle("warn", failed.size === 0 && refused.size > 0);
+  place.classList.toggle("warn", failed.size === 0 && (refused.size > 0 || (kept.away && kept.count > 0)));
   if (failed.size > 0) {
-    const retry = Object.assign(document.createElement("button"), { type: "button", textContent: words.savedRetry });
-    retry.dataset.retry = "";
-    place.replaceChildren(`${words.savedFailed} `, retry);
-  } else if (waiting.size > 0) {
+    offerAgain(place, words.savedFailed);
+  } else if (kept.away && kept.count > 0) {
+    offerAgain(place, keptWords(words));
+  } else if (waiting.size > 0 || kept.count > 0) {
     place.textContent = words.savedSending;
   } else {
     place.textContent = refused.size > 0 ? words.savedRefused : words.savedDone.replace("{hour}", hour());
   }
+}
+
+function offerAgain(place, text) {
+  const retry = Object.assign(document.createElement("button"), { type: "button", textContent: place.dataset.savedRetry });
+  retry.dataset.retry = "";
+  place.replaceChildren(`${text} `, retry);
+}
+
+function keptWords(words) {
+  const amount = kept.count === 1 ? words.savedKeptOne : words.savedKeptMany.replace("{count}", kept.count);
+  return `${kept.silent ? words.savedAway : words.savedUnheard} ${amount}`;
 }
 
 function sending(source, request) {
@@ -43,7 +57,7 @@ function answered(source, { successful, xhr, requestConfig }) {
   const received = successful || REFUSED.has(xhr.status);
   waiting.delete(source);
   refused.delete(source.id);
-  if (!received) failed.set(source, requestConfig.elt);
+  if (!received && !queued(source)) failed.set(source, requestConfig.elt);
   else if (!successful) refused.add(source.id);
   if (received) delete source.dataset.unsaved;
 }
@@ -67,7 +81,12 @@ document.addEventListener("click", (event) => {
   for (const [source, sender] of failed) window.htmx.trigger(sender, sender === source ? "change" : "click");
 });
 
+document.addEventListener("marks:kept", (event) => {
+  kept = event.detail;
+  show();
+});
+
 // Leaving while something is not saved asks first.
 window.addEventListener("beforeunload", (event) => {
-  if (waiting.size || failed.size) event.preventDefault();
+  if (failed.size || [...waiting].some((source) => !queued(source))) event.preventDefault();
 });
