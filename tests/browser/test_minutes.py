@@ -161,6 +161,6 @@ def test_the_pages_hold_on_a_telephone_and_on_a_desk(world, opened, width):
 
 def test_files_dropped_on_the_page_are_kept(world, opened):
     page = opened(world.alice, reverse("meetings:documents", args=[world.meeting.pk]))
-    page.locator("form[data-drop] .upload").evaluate(DROP)
+    page.locator("[data-upload]").evaluate(DROP)
     page.get_by_role("link", name="plan.pdf").wait_for()
     assert set(MeetingDocument.objects.values_list("name", flat=True)) == {"plan.pdf", "mot.txt"}
