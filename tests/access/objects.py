@@ -114,14 +114,8 @@ class World:
             f"{meeting}teams/<int:batch>/": self._each_meeting(batch=self._report),
             f"{meeting}annonce/": self._meetings(DRAFTS),
             f"{meeting}deplacement/": self._meetings({**MEETINGS, **DRAFTS}),
-            "rencontres/mon-calendrier/<int:pk>/": {owner: {"pk": key.pk} for owner, key in self.feeds.items()},
-            "rencontres/flux/": {owner: {"secret": key.secret} for owner, key in self.feeds.items()},
-            "rencontres/reponse/": {"participant's": {"token": ANSWERS.sign(self._invitation())}},
-            "personnes/courriels/": {"participant's": {"token": ONE_PERSON.sign(str(self.participant.pk))}},
-            "personnes/courriels/arret/": {
-                "participant's": {"token": ONE_KIND.sign(f"{self.participant.pk}-reminder")}
-            },
-            "courriels/<int:pk>/": {"": {"pk": Message.objects.order_by("pk").values("pk")[0]["pk"]}},
+            **self._letters_and_feeds(),
+
             f"{meeting}presences/retour/": self._each_meeting(token=self._last_token),
             f"{meeting}presences/<int:person>/": self._each_meeting(person=self._someone_there),
             **self._minutes(meeting),
@@ -153,6 +147,19 @@ class World:
 
     def _named(self, keys: dict[str, str]) -> Objects:
         return {label: {"pk": self.year.people[key].pk} for label, key in keys.items()}
+
+    def _letters_and_feeds(self) -> dict[str, Objects]:
+        """What is reached by a signed link or a secret address, and the e-mails themselves."""
+        return {
+            "rencontres/mon-calendrier/<int:pk>/": {owner: {"pk": key.pk} for owner, key in self.feeds.items()},
+            "rencontres/flux/": {owner: {"secret": key.secret} for owner, key in self.feeds.items()},
+            "rencontres/reponse/": {"participant's": {"token": ANSWERS.sign(self._invitation())}},
+            "personnes/courriels/": {"participant's": {"token": ONE_PERSON.sign(str(self.participant.pk))}},
+            "personnes/courriels/arret/": {
+                "participant's": {"token": ONE_KIND.sign(f"{self.participant.pk}-reminder")}
+            },
+            "courriels/<int:pk>/": {"": {"pk": Message.objects.order_by("pk").values("pk")[0]["pk"]}},
+        }
 
     @property
     def participant(self) -> Person:
