@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from cordee.home.demo.year import TODAY
-from cordee.meetings.models import RUNNING_ROLES, Attendance, Meeting
+from cordee.meetings.models import RUNNING_ROLES, Attendance, CheckIn, Meeting
 from cordee.people.models import Affiliation, Duty, Membership, Organization, Person
 from cordee.treasury.models import Claim
 from cordee.treasury.policy import OF_A_CENTRE
@@ -35,6 +35,8 @@ def own_of(person: Person) -> Own:
     run = set(roles.filter(role__in=RUNNING_ROLES).values_list("group", flat=True))
     people = {person.pk, *peers(groups), *staff(billed)}
     taken = Attendance.objects.filter(meeting__group__in=run).values_list("person", flat=True)
+    # Who declared themselves where one takes the attendance, expected or not, said their name to be added.
+    declared = CheckIn.objects.filter(meeting__group__in=run).values_list("person", flat=True)
     officers = held(Duty.objects.filter(organization=None)).values_list("person", flat=True)
     return Own(
         groups=groups,
@@ -42,7 +44,7 @@ def own_of(person: Person) -> Own:
         people=people,
         meetings=meetings_of(person, groups, billed),
         claims=set(Claim.objects.filter(organization__in=centres).values_list("pk", flat=True)),
-        names={*people, *staff(centres), *taken, *officers},
+        names={*people, *staff(centres), *taken, *declared, *officers},
     )
 
 

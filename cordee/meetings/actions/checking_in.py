@@ -56,8 +56,10 @@ def scan_code(*, meeting: Meeting, code: str, by: Person | None) -> Scan:
 def check_in(*, scan: Scan, by: Person, on: date) -> CheckIn | None:
     """Declare oneself; None when one had already. Someone who is not expected asks by this to be added."""
     refuse_late(scan, by=by)
+    meeting = Meeting.objects.get(pk=scan.meeting_id)
     with transaction.atomic():
-        return _declare(_open_meeting(scan, on=on), scan, by.pk, by=by)
+        _lock_open(meeting, on=on)
+        return _declare(meeting, scan, by.pk, by=by)
 
 
 def check_in_by_address(*, scan: Scan, address: str, on: date, keeps_unknown: Callable[[], bool]) -> None:
@@ -66,9 +68,10 @@ def check_in_by_address(*, scan: Scan, address: str, on: date, keeps_unknown: Ca
     `keeps_unknown` is asked before an unknown address is kept among the refusals.
     """
     refuse_late(scan, by=None)
+    # Read before the lock, which everyone at the door waits for.
+    meeting, person = Meeting.objects.get(pk=scan.meeting_id), _person_at(address)
     with transaction.atomic():
-        meeting = _open_meeting(scan, on=on)
-        person = _person_at(address)
+        _lock_open(meeting, on=on)
         if person is not None:
             _declare(meeting, scan, person, by=None)
         elif keeps_unknown():
@@ -113,12 +116,10 @@ def refuse_closed(meeting: Meeting, *, validated: bool, cancelled: bool, on: dat
         raise refusals.NotToday
 
 
-def _open_meeting(scan: Scan, *, on: date) -> Meeting:
-    """The meeting of a scan, locked; raises why nothing more is declared."""
-    meeting = Meeting.objects.get(pk=scan.meeting_id)
+def _lock_open(meeting: Meeting, *, on: date) -> None:
+    """Lock it, or raise why nothing more is declared."""
     state = lock(meeting)
     refuse_closed(meeting, validated=state.is_validated, cancelled=state.is_cancelled, on=on)
-    return meeting
 
 
 def _person_at(address: str) -> int | None:
