@@ -18,6 +18,7 @@ from cordee.toolkit.contributions import Caution, planning_cautions
 from cordee.toolkit.formats import date_long, locale, time_short
 
 SATURDAY = 5
+APOSTROPHE = chr(0x2019)  # the package writes a straight one
 FIRST_DAY, PAST_LAST_DAY = "class-days.from", "class-days.until"
 ONE_DAY = "cap.one-day-per-date"
 
@@ -42,7 +43,7 @@ def holiday(day: date) -> str:
 @lru_cache(maxsize=16)
 def _holidays(year: int, language: str) -> dict[date, str]:
     found = holidays.country_holidays("CA", subdiv="QC", years=year, language=language)
-    return {day: name.replace("'", "’") for day, name in found.items()}
+    return {day: name.replace("'", APOSTROPHE) for day, name in found.items()}
 
 
 def outside_classes(day: date, rules: Rulebook) -> Iterator[Caution]:

@@ -115,7 +115,6 @@ class World:
             f"{meeting}annonce/": self._meetings(DRAFTS),
             f"{meeting}deplacement/": self._meetings({**MEETINGS, **DRAFTS}),
             **self._letters_and_feeds(),
-
             f"{meeting}presences/retour/": self._each_meeting(token=self._last_token),
             f"{meeting}presences/<int:person>/": self._each_meeting(person=self._someone_there),
             **self._minutes(meeting),
