@@ -134,9 +134,10 @@ def test_people_at_once_mark_without_an_error_and_each_tap_is_kept(year, live_se
 
 
 def test_telephones_at_once_declare_arrivals_without_an_error(year, live_server, monkeypatch):
-    from bench.room import arriving, row
+    from bench.arrivals import arriving
+    from bench.room import row
 
-    monkeypatch.setattr("bench.room.MOST", 20)
+    monkeypatch.setattr("bench.arrivals.MOST", 20)
     for person in Person.objects.filter(email=None):
         person.email = f"personne{person.pk}@{DOMAIN.strip('.')}"
         person.save(update_fields=["email"])
