@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cordee.meetings.models import Attendance, Line, Meeting, Portion
 from cordee.people.models import Person
 from cordee.toolkit.formats import date_long, time_short
-from cordee.toolkit.refusals import Refusal, Unreadable
+from cordee.toolkit.refusals import Forbidden, Refusal, Unreadable
 
 
 class OutsideYear(Unreadable):
@@ -108,6 +108,12 @@ def in_words(portion: str, reason: str) -> str:
     """`Journée`, `Absence, Maladie`."""
     label = str(Portion(portion).label)
     return f"{label}, {reason}" if reason else label
+
+
+class MadeBySomeoneElse(Forbidden):
+    sentence = gettext_lazy(
+        "Ce changement a été fait par quelqu’un d’autre sur cet appareil. Ouvrez une session à son nom pour l’envoyer."
+    )
 
 
 class CannotUndo(Refusal):

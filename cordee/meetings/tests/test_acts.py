@@ -119,7 +119,7 @@ def test_a_mark_sent_at_once_says_nothing_of_it(world, sign_in):
     client = sign_in(world.alice)
     post(client, world, who, "half", act=uuid4(), age=1)
     page = client.get(reverse("meetings:history", args=[world.meeting.pk, who.pk])).content.decode()
-    assert "hors ligne" not in page
+    assert "indiqué hors ligne" not in page
 
 
 def test_sent_twice_the_page_answers_twice_with_what_is_recorded(world, sign_in):
@@ -129,6 +129,14 @@ def test_sent_twice_the_page_answers_twice_with_what_is_recorded(world, sign_in)
         assert response.status_code == 200
         assert f'name="version-{who.pk}" value="1"' in response.content.decode()
     assert values() == ["half"]
+
+
+def test_a_page_left_open_sends_nothing_in_the_name_of_who_signed_in_since(world, sign_in):
+    who, client = world.participants[0], sign_in(world.secretary)
+    response = post(client, world, who, "half", act=uuid4(), owner=world.alice.pk)
+    assert response.status_code == 403
+    assert "fait par quelqu’un d’autre" in response.content.decode()
+    assert values() == []
 
 
 def test_received_before_the_validation_it_is_no_refusal_after(world, sign_in):

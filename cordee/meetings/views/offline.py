@@ -10,8 +10,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cordee.meetings import policy
-from cordee.meetings.actions import Act
+from cordee.meetings.actions import Act, refusals
 from cordee.meetings.views.scope import visible_meeting
+from cordee.people.models import Person
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce, requires, signed_in
 from cordee.toolkit.refusals import Unreadable
@@ -36,10 +37,13 @@ def worker_source() -> str:
     return WORKER.read_text(encoding="utf-8")
 
 
-def typed_act(typed: QueryDict) -> Act | None:
-    """The identifier of a mark, its age in seconds and the act it follows; None for one made without JavaScript."""
+def typed_act(typed: QueryDict, person: Person) -> Act | None:
+    """The identifier of a mark, its age in seconds and the act it follows; None for one made without JavaScript. A page
+    left open may send it after someone else has signed in on the device."""
     if not typed.get("act"):
         return None
+    if typed.get("owner", str(person.pk)) != str(person.pk):
+        raise refusals.MadeBySomeoneElse
     age = typed.get("age") or "0"
     if not age.isdecimal() or len(age) > 9:
         raise Unreadable

@@ -141,7 +141,7 @@ def typed_mark(request: HttpRequest, person: int) -> Mark:
     cleared = request.POST.get("clear") == str(person)
     portion = "" if cleared else request.POST.get(f"{mine}portion-{person}", "")
     reason = request.POST.get(f"{mine}reason-{person}", "")
-    return Mark(person, portion, version, reason, typed_act(request.POST))
+    return Mark(person, portion, version, reason, typed_act(request.POST, request.person))
 
 
 def page_context(

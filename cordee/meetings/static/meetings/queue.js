@@ -70,7 +70,7 @@ function made(row, source) {
 function parcel({ person, portion, reason, version, id, after, made }) {
   const age = Math.max(0, Math.round((Date.now() - made) / 1000));
   const fields = { [`portion-${person}`]: portion, [`reason-${person}`]: reason, [`version-${person}`]: version };
-  return { ...fields, act: id, after, age };
+  return { ...fields, act: id, after, age, owner };
 }
 
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
