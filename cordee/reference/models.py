@@ -1,5 +1,8 @@
 """The cadre de référence of a school year as data: an edition, its numbered revisions, their rules."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from django.db import models
@@ -91,10 +94,29 @@ class RuleRow(models.Model):
         )
 
 
+_read: ContextVar[dict[SchoolYear, RulebookTimeline] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """For a page that only reads and whose parts all ask for the rules: those of a year are read once inside."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 def timeline(year: SchoolYear) -> RulebookTimeline:
     """The revisions in force during a school year, each from its date on; two queries for one revision."""
+    known = _read.get()
+    if known is not None and year in known:
+        return known[year]
     revisions = Revision.objects.in_force_during(year).select_related("edition")
-    return RulebookTimeline([revision.rulebook() for revision in revisions])
+    found = RulebookTimeline([revision.rulebook() for revision in revisions])
+    if known is not None:
+        known[year] = found
+    return found
 
 
 def rules_on(on: date) -> Rulebook:

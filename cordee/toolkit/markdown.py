@@ -51,7 +51,8 @@ class _Reader:
         self.open: list[int] = []  # the levels typed of the headings one stands under
 
     def blocks(self, parent: SyntaxTreeNode) -> list[Block]:
-        return [self._block(node) for node in parent.children]
+        """A heading that says nothing is left out: a reader would be led to it for nothing."""
+        return [self._block(node) for node in parent.children if node.type != "heading" or _says(node)]
 
     def _block(self, node: SyntaxTreeNode) -> Block:
         match node.type:
@@ -112,6 +113,10 @@ class _Reader:
 
     def _address(self, url: str) -> str:
         return url if OUTSIDE.match(url) or self.addressed is None else self.addressed(url)
+
+
+def _says(node: SyntaxTreeNode) -> bool:
+    return any(each.content.strip() for each in node.walk() if each.type in ("text", "code_inline"))
 
 
 def _text(text: str, *, linked: bool) -> Iterator[Block]:

@@ -32,7 +32,7 @@ AGENDAS = {
     "18-tc-trp/4": (
         ("Tour des milieux", "josee.bivouac", 30),
         ("Outils d’observation essayés dans les milieux", None, 90),
-        ("Temps d’arrêt sur nos moyens et nos objectifs", "josee.bivouac", 45),
+        ("Arrêt sur nos moyens et nos objectifs", "josee.bivouac", 45),
         ("Atelier en sous-groupes", None, 120),
         ("Suites et prochaine rencontre", "josee.bivouac", 20),
     ),
@@ -45,10 +45,10 @@ AGENDAS = {
     "41-inclusion/4": (
         ("Mot de bienvenue", None, 15),
         ("Relecture du cadre d’intervention en équipes", "helene.surplomb", 180),
-        ("Temps d’arrêt", None, 45),
+        ("Retour sur nos façons de faire", None, 45),
     ),
 }
-TEMPLATE = (("Tour des milieux", 30), ("Travaux", 180), ("Temps d’arrêt", 45), ("Suites", 20))
+TEMPLATE = (("Tour des milieux", 30), ("Travaux", 180), ("Retour sur nos façons de faire", 45), ("Suites", 20))
 LINKS = ("virtual", "hybrid")
 
 

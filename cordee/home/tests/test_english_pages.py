@@ -102,7 +102,7 @@ def cells(content: bytes) -> list[str]:
 def strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and value.get("language") != "fr":  # what someone wrote in French stays so
         for name in value:
             yield from strings(value[name])
     elif isinstance(value, list):

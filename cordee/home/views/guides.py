@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -34,11 +34,11 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @requires(signed_in)
-def picture(request: HttpRequest, name: str) -> FileResponse:
+def picture(request: HttpRequest, name: str) -> HttpResponse:
     path = GUIDES / "images" / name
     if path.suffix not in PICTURES or not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), content_type=PICTURES[path.suffix])
+    return HttpResponse(path.read_bytes(), content_type=PICTURES[path.suffix])
 
 
 def read(slug: str) -> tuple[str, str, SafeString]:

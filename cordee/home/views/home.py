@@ -18,6 +18,7 @@ from cordee.home.timeline import timeline_steps
 from cordee.meetings.models import Attendance, Meeting, Portion
 from cordee.meetings.policy import can_plan
 from cordee.people.models import Group, Person
+from cordee.reference.models import read_once
 from cordee.toolkit import clock
 from cordee.toolkit.access import public, requires, sign_in_first
 from cordee.toolkit.contributions import Task, todo
@@ -38,8 +39,9 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.person is None:
         return redirect("home:personas") if settings.DEMO else sign_in_first(request)
     person, today = request.person, clock.today()
-    request.tasks = todo.collect(person, on=today)
-    periods = YearPeriods.of(str(SchoolYear.containing(today)))
+    with read_once():
+        request.tasks = todo.collect(person, on=today)
+        periods = YearPeriods.of(str(SchoolYear.containing(today)))
     oversees = bool(oversees_claims(person, on=today))
     context = {
         "today": today,

@@ -1,7 +1,9 @@
 """The pages of minutes: plain forms, what HTMX asks for, who sees what, and the PDF."""
 
+import io
 from datetime import date
 
+import pikepdf
 import pytest
 from django.urls import reverse
 
@@ -162,6 +164,38 @@ def test_hostile_markdown_is_text_on_the_page_and_in_the_pdf(world, sign_in):
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
     answer = client.get(address(world, "minutes_pdf"))
+    with pikepdf.open(io.BytesIO(answer.content)) as document:
+        assert document.Root.MarkInfo.Marked
+        assert document.Root.StructTreeRoot
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "#",
+        "# \u00a0",
+        "# ` `",
+        "# <https://exemple.test>",
+        "[](https://exemple.test)",
+        "<https://exemple.test>",
+        "| | |\n|-|-|\n| | |",
+        "|a|\n|-|",
+        "999999999. fin",
+        "0. début",
+        "- - - a\n> - # b\n>   1. > c",
+        "- # Titre dans une liste\n\n  | a |\n  |---|\n  | `b` |",
+        "```\n```",
+        "***\n---",
+        "a\\\nb  \nc",
+        "[a **b** `c`](mailto:a@exemple.test)",
+        "&lt;&amp;&#0;&nbsp;",
+        ">",
+        "-",
+    ],
+)
+def test_whatever_is_typed_makes_a_document_that_pdf_ua_accepts(world, sign_in, odd):
+    write(world, text=odd)
+    answer = sign_in(world.alice).get(address(world, "minutes_pdf"))
     assert answer.content.startswith(b"%PDF")
 
 

@@ -20,6 +20,12 @@ PLAIN = {
     "meeting.agenda-written": gettext_lazy("a écrit l’ordre du jour"),
     "meeting.restored": gettext_lazy("a rétabli la rencontre"),
     "meeting.validation-withdrawn": gettext_lazy("a retiré la validation"),
+    "minutes.approved": gettext_lazy("a approuvé le compte rendu"),
+    "minutes.approval-withdrawn": gettext_lazy("a retiré l’approbation du compte rendu"),
+    "minutes.locked": gettext_lazy("a verrouillé le compte rendu"),
+    "minutes.corrected": gettext_lazy("a corrigé le compte rendu"),
+    "document.added": gettext_lazy("a déposé un document"),
+    "document.removed": gettext_lazy("a retiré un document"),
 }
 
 

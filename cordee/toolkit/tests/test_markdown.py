@@ -64,6 +64,10 @@ def test_headings_never_skip_a_level_and_start_where_the_page_wants():
     assert levels == [4, 5, 4, 5]
 
 
+def test_a_heading_that_says_nothing_is_left_out():
+    assert html("#\n\n# \u00a0\n\n## a") == "<h1>a</h1>"
+
+
 def test_what_is_relative_is_addressed_by_the_caller():
     addressed = "/aide/{}".format
     assert html("[a](b.md)", addressed=addressed) == '<p><a href="/aide/b.md">a</a></p>'
