@@ -108,15 +108,8 @@ class World:
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
             "cadre/<slug:year>/": {"": {"year": YEAR}},
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
-            meeting: self._meetings({**MEETINGS, **BODY, **COMING}),
-            "rencontres/ici/<int:pk>/": self._old_codes(),
-            "rencontres/ici/<str:ticket>/": {"": {"ticket": ticket_of(self._old_scan)}},
-            f"{meeting}teams/<int:batch>/": self._each_meeting(batch=self._report),
-            f"{meeting}annonce/": self._meetings(DRAFTS),
-            f"{meeting}deplacement/": self._meetings({**MEETINGS, **DRAFTS}),
+            **self._around_meetings(meeting),
             **self._letters_and_feeds(),
-            f"{meeting}presences/retour/": self._each_meeting(token=self._last_token),
-            f"{meeting}presences/<int:person>/": self._each_meeting(person=self._someone_there),
             **self._minutes(meeting),
             "communautes/<slug:slug>/": {label: {"slug": self.year.slugs[key]} for label, key in MEETINGS.items()},
             "tresorerie/preparations/<int:pk>/": {"": {"pk": ClaimRun.objects.order_by("pk").values("pk")[0]["pk"]}},
@@ -127,6 +120,18 @@ class World:
             "tresorerie/participations/<int:group>/": self._walk_ins(),
             claim: {label: {"pk": self.claim(code).pk} for label, code in CENTRES.items()},
             f"{claim}a-trancher/": {label: self._flag(code) for label, code in CENTRES.items()},
+        }
+
+    def _around_meetings(self, meeting: str) -> dict[str, Objects]:
+        return {
+            meeting: self._meetings({**MEETINGS, **BODY, **COMING}),
+            "rencontres/ici/<int:pk>/": self._old_codes(),
+            "rencontres/ici/<str:ticket>/": {"": {"ticket": ticket_of(self._old_scan)}},
+            f"{meeting}teams/<int:batch>/": self._each_meeting(batch=self._report),
+            f"{meeting}annonce/": self._meetings(DRAFTS),
+            f"{meeting}deplacement/": self._meetings({**MEETINGS, **DRAFTS}),
+            f"{meeting}presences/retour/": self._each_meeting(token=self._last_token),
+            f"{meeting}presences/<int:person>/": self._each_meeting(person=self._someone_there),
         }
 
     @property

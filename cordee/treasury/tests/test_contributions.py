@@ -20,6 +20,11 @@ from cordee.treasury.tests.year_sample import SHERBROOKE, attend, group, join, m
 pytestmark = pytest.mark.django_db
 
 
+def money_shown(panels, viewer, **about):
+    """What this app alone shows on a page of a lower one: others show theirs there too."""
+    return [panel for panel in panels.collect(viewer, on=TODAY, **about) if panel.template.startswith("treasury/")]
+
+
 @pytest.fixture
 def year(db, clock):
     clock(TODAY)
@@ -82,17 +87,17 @@ def test_budget_remarks_wait_on_the_treasurer(year):
 
 def test_a_meeting_shows_the_claims_that_count_it_to_those_who_see_them(claim, year):
     held = year.community.meetings.get(date=NOVEMBER)
-    (panel,) = meeting_panels.collect(year.desks.bob, on=TODAY, meeting=held)
+    (panel,) = money_shown(meeting_panels, year.desks.bob, meeting=held)
     assert panel.context["claims"][0]["total"] == Decimal("280.00")
-    assert meeting_panels.collect(year.desks.charlie, on=TODAY, meeting=held) == []
-    assert meeting_panels.collect(year.desks.oscar, on=TODAY, meeting=held) == []
+    assert money_shown(meeting_panels, year.desks.charlie, meeting=held) == []
+    assert money_shown(meeting_panels, year.desks.oscar, meeting=held) == []
 
 
 def test_a_meeting_not_validated_shows_its_estimate(year):
     held = meeting(year.community, date(2025, 1, 7), validated=False)
     attend(year.camille, held)
     attend(year.dominique, held, "half")
-    (panel,) = meeting_panels.collect(year.desks.secretary, on=TODAY, meeting=held)
+    (panel,) = money_shown(meeting_panels, year.desks.secretary, meeting=held)
     assert panel.context["estimate"] == Decimal("420.00")
 
 
@@ -102,7 +107,7 @@ def test_a_centre_sees_the_estimate_of_its_own_staff_alone(year):
     attend(year.camille, held)
     attend(elsewhere, held)
     for who, estimate in ((year.desks.secretary, 560), (year.desks.officer, 280), (year.desks.oscar, 280)):
-        (panel,) = meeting_panels.collect(who, on=TODAY, meeting=held)
+        (panel,) = money_shown(meeting_panels, who, meeting=held)
         assert panel.context["estimate"] == estimate
 
 
@@ -110,22 +115,16 @@ def test_a_meeting_of_a_type_never_compensated_has_no_estimate(year):
     networking = group("douance", "networking")
     held = meeting(networking, date(2025, 1, 7), validated=False)
     attend(year.camille, held)
-    assert meeting_panels.collect(year.desks.secretary, on=TODAY, meeting=held) == []
-
-
-def claimed_of(viewer, subject):
-    """The panels of this app alone: others show theirs on the same page."""
-    found = person_panels.collect(viewer, on=TODAY, subject=subject)
-    return [panel for panel in found if panel.template == "treasury/person_panel.html"]
+    assert money_shown(meeting_panels, year.desks.secretary, meeting=held) == []
 
 
 def test_a_person_shows_what_was_claimed_for_them(claim, year):
-    assert claimed_of(year.desks.bob, year.camille) == []
+    assert money_shown(person_panels, year.desks.bob, subject=year.camille) == []
     steps.submit_claim(claim=claim, by=year.desks.officer, on=TODAY)
-    (panel,) = claimed_of(year.desks.bob, year.camille)
+    (panel,) = money_shown(person_panels, year.desks.bob, subject=year.camille)
     assert panel.context["total"] == Decimal("560.00")
-    assert claimed_of(year.desks.oscar, year.camille) == []
-    (own,) = claimed_of(year.camille, year.camille)
+    assert money_shown(person_panels, year.desks.oscar, subject=year.camille) == []
+    (own,) = money_shown(person_panels, year.camille, subject=year.camille)
     assert own.context["total"] == Decimal("560.00")
     assert not own.context["opens"]
 
