@@ -46,14 +46,14 @@ def meetings_of(person: Person, *, on: date, group: Group) -> Iterator[Panel]:
 
 @meeting_panels.contribute
 def invitations(person: Person, *, on: date, meeting: Meeting) -> Iterator[Panel]:
-    """One query, none for a draft."""
-    if not meeting.is_announced or meeting.is_cancelled:
+    """One query; none for a draft, nor once the day has passed: the roster then says who answered, and who came."""
+    if not meeting.is_announced or meeting.is_cancelled or meeting.date < on:
         return
     runs = policy.runs(person, meeting.group_id, on=on)
     rows = list(_expected(meeting) if runs else _expected(meeting).filter(person=person))
     context: dict[str, Any] = {"answers": _counts(rows) if runs else [], "runs": runs}
     mine = next((row for row in rows if row.person_id == person.pk), None)
-    if mine is not None and meeting.date >= on:
+    if mine is not None:
         context |= {"reply": Reply(mine.reply).label if mine.reply else "", "url": answer_address(meeting, person)}
     if runs:
         context |= _sent(rows)

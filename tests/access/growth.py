@@ -189,10 +189,8 @@ def planned(world: World, meeting: Meeting, number: int) -> None:
 def invitations(world: World, number: int) -> None:
     """More who were invited to the next meeting of 18 and answered, more addresses of calendars, more e-mails."""
     coming, newcomer = world.year.meetings["18-tc-trp/4"], Person.objects.latest("pk")
-    AgendaItem.objects.create(meeting=coming, position=number + 1, title=f"Crue {number}", owner=world.liaison)
+    AgendaItem.objects.create(meeting=coming, position=300 + number, title=f"Crue {number}", owner=world.liaison)
     Answer.objects.create(meeting=coming, person=newcomer, reply="yes", day=coming.date, answered_at=clock.now())
-    announced = {"announced_by": world.liaison, "announced_at": clock.now()}
-    Announcement.objects.create(meeting=Meeting.objects.latest("pk"), **announced)
     for reader in (world.liaison, world.year.secretary, world.year.people["flavie.ressaut"]):
         made = {"group": Group.objects.latest("pk"), "secret": f"crue-{number}-{reader.pk}", "created_at": clock.now()}
         FeedKey.objects.create(person=reader, **made)
