@@ -67,7 +67,15 @@ def load() -> Year:
     claims.play(year)
     invitations.hand_over(year)
     minutes.load(year)
+    count_rows()
     return year
+
+
+def count_rows() -> None:
+    """PostgreSQL plans as if tables were empty until it has counted what one transaction brought: minutes a query."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def put_edition_in_force() -> None:
