@@ -122,7 +122,7 @@ def plan(parts: Sequence[str], folder: Path, env: dict[str, str], cleaning: Exit
 
 
 def whole(runs: Sequence[Run], failed: list[str], cleaning: ExitStack) -> int:
-    """Both databases at once, a core each; then the browser, alone. The last words are pytest's."""
+    """Both databases at once, a core each; the browser takes the first one free. The last words are pytest's."""
     for run in runs[:-1] if runs[-1].marks == "browser" else runs:
         run.start([], cleaning)
     for run in runs:
@@ -131,6 +131,9 @@ def whole(runs: Sequence[Run], failed: list[str], cleaning: ExitStack) -> int:
         if failed and run is runs[-1]:
             say(f"\nDéjà en échec : {', '.join(failed)}.")
         run.tell()
+        for later in runs:
+            if later.process is None:
+                later.start([], cleaning)
         failed += [run.title] if run.code else []
     return 1 if failed else 0
 
