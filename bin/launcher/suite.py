@@ -126,8 +126,6 @@ def whole(runs: Sequence[Run], failed: list[str], cleaning: ExitStack) -> int:
     for run in runs[:-1] if runs[-1].marks == "browser" else runs:
         run.start([], cleaning)
     for run in runs:
-        if run.process is None:
-            run.start([], cleaning)
         if failed and run is runs[-1]:
             say(f"\nDéjà en échec : {', '.join(failed)}.")
         run.tell()

@@ -8,12 +8,14 @@ from django.urls import reverse
 
 from cordee.home.demo.year import TODAY, YEAR
 from cordee.meetings.actions.importing import apply_import, propose_import
+from cordee.meetings.actions.letters import ANSWERS
 from cordee.meetings.actions.teams import propose_reports
 from cordee.meetings.imports import Preview, fingerprint, proposal_of
 from cordee.meetings.imports.teams import proposal_of as proposal_of_reports
 from cordee.meetings.imports.teams.files import fingerprint_of
-from cordee.meetings.models import Meeting, Portion
+from cordee.meetings.models import Answer, Meeting, MinutesLock, Portion
 from cordee.meetings.tests.teams_files import DIALECTS, Connection, report_file, sole_connection
+from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.models import Person, User
 from cordee.records.models import ImportBatch
 from cordee.treasury.models import Claim, ClaimRun
@@ -38,6 +40,8 @@ def examples() -> dict[str, list[str]]:
             *(reverse(f"account_{page}") for page in ("logout", "email", "change_password", "set_password")),
             reverse("people:merge"),
             reverse("meetings:new_walk_in", args=[open_one.pk]),
+            reverse("meetings:follow_up_new", args=[open_one.pk]),
+            *(reverse("meetings:minutes_correction", args=[lock.meeting_id]) for lock in MinutesLock.objects.all()[:1]),
             reverse("meetings:teams_preview", args=[open_one.pk, report_of(open_one).pk]),
             *(reverse(f"meetings:import_{page}", args=[batch.pk]) for page, batch in imports(open_one).items()),
         ],
@@ -47,8 +51,18 @@ def examples() -> dict[str, list[str]]:
         ],
         "responsable": [reverse("treasury:walk_ins")],
         "tresorier": [reverse("treasury:claim", args=[claim.pk])],
-        NOBODY: [*(reverse(f"account_{page}") for page in ENTRANCE), new_password()],
+        NOBODY: [*(reverse(f"account_{page}") for page in ENTRANCE), new_password(), *by_mail()],
     }
+
+
+def by_mail() -> list[str]:
+    """Where the links of an invitation lead, without an account."""
+    invited = Answer.objects.filter(meeting__date__gt=TODAY).order_by("pk")[0]
+    return [
+        reverse("meetings:answer", args=[ANSWERS.sign(f"{invited.meeting_id}-{invited.person_id}")]),
+        reverse("people:mail_by_link", args=[ONE_PERSON.sign(str(invited.person_id))]),
+        reverse("people:mail_stop", args=[ONE_KIND.sign(f"{invited.person_id}-reminder")]),
+    ]
 
 
 def new_password() -> str:

@@ -48,7 +48,7 @@ def test_a_date_is_typed_in_any_format_or_chosen_in_the_calendar(world, opened):
     page.get_by_label("Début").fill("09:00")
     page.get_by_label("Fin").fill("11:45")
     page.get_by_label("Durée prévue").select_option("Demi-journée")
-    page.get_by_role("button", name="Ajouter").click()
+    page.get_by_role("button", name="Planifier", exact=True).click()
     page.get_by_text("Rencontre de 18-TC-TRP ajoutée.").wait_for()
     assert world.group.meetings.filter(date="2025-03-12").exists()
     page.goto(page.url.rsplit("/", 2)[0] + "/nouvelle/")
