@@ -52,5 +52,5 @@ def test_a_date_is_typed_in_any_format_or_chosen_in_the_calendar(world, opened):
     page.get_by_text("Rencontre de 18-TC-TRP ajoutée.").wait_for()
     assert world.group.meetings.filter(date="2025-03-12").exists()
     page.goto(page.url.rsplit("/", 2)[0] + "/nouvelle/")
-    page.get_by_label("Choisir dans le calendrier").fill("2025-04-09")
+    page.locator("#id_day_calendar").fill("2025-04-09")
     assert day.input_value() == "2025-04-09"
