@@ -34,16 +34,10 @@ def examples() -> dict[str, list[str]]:
     assert closed and open_one and claim and run
     return {
         "coordonnatrice": [
-            reverse("meetings:roster", args=[open_one.pk]),
-            reverse("meetings:validation", args=[open_one.pk]),
+            *around(open_one),
             reverse("home:search") + "?q=belle",
             *(reverse(f"account_{page}") for page in ("logout", "email", "change_password", "set_password")),
             reverse("people:merge"),
-            reverse("meetings:new_walk_in", args=[open_one.pk]),
-            reverse("meetings:follow_up_new", args=[open_one.pk]),
-            *(reverse("meetings:minutes_correction", args=[lock.meeting_id]) for lock in MinutesLock.objects.all()[:1]),
-            reverse("meetings:teams_preview", args=[open_one.pk, report_of(open_one).pk]),
-            *(reverse(f"meetings:import_{page}", args=[batch.pk]) for page, batch in imports(open_one).items()),
         ],
         "secretaire": [
             reverse("meetings:roster", args=[closed.pk]),
@@ -53,6 +47,18 @@ def examples() -> dict[str, list[str]]:
         "tresorier": [reverse("treasury:claim", args=[claim.pk])],
         NOBODY: [*(reverse(f"account_{page}") for page in ENTRANCE), new_password(), *by_mail()],
     }
+
+
+def around(meeting: Meeting) -> list[str]:
+    """What leads on from a meeting held and not validated, and minutes that are locked."""
+    pages = ("roster", "validation", "new_walk_in", "follow_up_new")
+    locks = MinutesLock.objects.order_by("pk")[:1]
+    return [
+        *(reverse(f"meetings:{page}", args=[meeting.pk]) for page in pages),
+        *(reverse("meetings:minutes_correction", args=[lock.meeting_id]) for lock in locks),
+        reverse("meetings:teams_preview", args=[meeting.pk, report_of(meeting).pk]),
+        *(reverse(f"meetings:import_{page}", args=[batch.pk]) for page, batch in imports(meeting).items()),
+    ]
 
 
 def by_mail() -> list[str]:
