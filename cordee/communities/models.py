@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cordee.meetings.models import Meeting
 from cordee.people.models import Group, Membership, Person, Team
 from cordee.values.school_year import SchoolYear
+from cordee.values.text import plain
 
 NO_PLAN = NO_DATE = "none"
 
@@ -24,7 +25,7 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         return (
             self.select_related("group")
             .alias(unnumbered=Q(group__number=""))
-            .order_by("unnumbered", "group__number", "group__name")
+            .order_by("unnumbered", "group__number", "group__name__plain")
             .fetch_mode(models.FETCH_RAISE)
         )
 
@@ -46,8 +47,8 @@ class CommunityQuerySet(models.QuerySet["Community"]):
     def matching(self, *, q: str = "", kind: str = "", status: str = "") -> "CommunityQuerySet":
         """Whose name holds every word of `q` (or whose number it is), of that type, with a plan in that state."""
         found = self
-        for word in q.split():
-            found = found.filter(Q(group__name__icontains=word) | Q(group__number=word.partition("-")[0]))
+        for word in plain(q).split():
+            found = found.filter(Q(group__name__plain__contains=word) | Q(group__number=word.partition("-")[0]))
         found = found.filter(group__kind=kind) if kind else found
         return found.filter(plan_status="" if status == NO_PLAN else status) if status else found
 
@@ -209,8 +210,8 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def matching(self, *, q: str = "", project: StrategicProject | None = None, due: str = "") -> "ObjectiveQuerySet":
         """Whose text holds every word of `q`; `due` is the first year of a school year, or `NO_DATE`."""
         found = self.filter(project=project) if project else self
-        for word in q.split():
-            found = found.filter(Q(text__icontains=word) | Q(text_en__icontains=word))
+        for word in plain(q).split():
+            found = found.filter(Q(text__plain__contains=word) | Q(text_en__plain__contains=word))
         if due == NO_DATE:
             return found.filter(due=None)
         year = SchoolYear(int(due)) if due else None

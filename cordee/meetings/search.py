@@ -10,6 +10,7 @@ from cordee.people.models import Person
 from cordee.toolkit.contributions import Found, search
 from cordee.toolkit.formats import date_long
 from cordee.values.dates import UnreadableDate, parse_date
+from cordee.values.text import plain
 
 SHOWN = 8
 
@@ -21,12 +22,12 @@ def meetings(person: Person, *, on: date, words: str) -> Iterator[Found]:
     try:
         found = found.filter(date=parse_date(words))
     except UnreadableDate:
-        for word in words.replace("-", " ").split():
+        for word in plain(words).replace("-", " ").split():
             found = found.filter(
-                Q(group__name__icontains=word)
+                Q(group__name__plain__contains=word)
                 | Q(group__number=word)
-                | Q(title__icontains=word)
-                | Q(place__icontains=word)
+                | Q(title__plain__contains=word)
+                | Q(place__plain__contains=word)
             )
     for meeting in found.order_by("-date", "-starts_at", "pk")[:SHOWN]:
         label = f"{meeting.group.label}, {date_long(meeting.date)}"

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -7,4 +8,7 @@ class ToolkitConfig(AppConfig):
 
     def ready(self) -> None:
         """Lower apps show what upper apps contribute; nobody imports upwards (see contributions.py)."""
+        from cordee.toolkit.plain import teach_sqlite
+
+        connection_created.connect(teach_sqlite, dispatch_uid="plain_text")
         autodiscover_modules("tasks", "todo", "panels", "navigation", "search", "holds", "warnings")

@@ -39,7 +39,7 @@ def meeting_money(person: Person, *, on: date, meeting: Meeting) -> Iterator[Pan
     visible = Claim.objects.visible_to(person, on=on)
     lines = ClaimLine.objects.counted().filter(attendance__meeting=meeting, claim__in=visible)
     rows = (
-        lines.order_by("claim__organization__short_name")
+        lines.order_by("claim__organization__short_name__plain")
         .values("claim_id", "claim__organization__short_name")
         .annotate(total=Sum("amount"), people=Count("attendance__person", distinct=True))
     )

@@ -25,7 +25,7 @@ def planned(community: Community) -> str:
     return " + ".join(term.in_words for plan in community.year_plans for term in plan.terms.all())
 
 
-NAME = ("unnumbered", "group__number", "group__name")
+NAME = ("unnumbered", "group__number", "group__name__plain")
 COLUMNS = (
     ListColumn("name", gettext_lazy("Communauté"), lambda one: one.group.label, order=NAME),
     ListColumn("kind", gettext_lazy("Type"), lambda one: one.group.get_kind_display(), order=("group__kind", *NAME)),
@@ -58,7 +58,7 @@ def community(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Community.objects.visible_to(request.person, on=today).select_related("group", "project")
     shown = get_object_or_404(visible, group__slug=slug)
     current = shown.group.memberships.current(today).select_related("person", "team")
-    members = sorted(current.order_by("person__last_name", "person__first_name", "pk"), key=by_role)
+    members = sorted(current.order_by("person__last_name__plain", "person__first_name__plain", "pk"), key=by_role)
     context = {
         "community": shown,
         "crumbs": [

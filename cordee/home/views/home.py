@@ -105,7 +105,7 @@ def days_by_group(person: Person, year: SchoolYear) -> list[dict[str, Any]]:
             "meetings": row["days"] + row["halves"],
             "days": row["days"] + days_of(row["halves"]),
         }
-        for row in rows.order_by("meeting__group__number", "meeting__group__name")
+        for row in rows.order_by("meeting__group__number", "meeting__group__name__plain")
         if row["days"] + row["halves"]
     ]
 

@@ -19,6 +19,7 @@ from cordee.toolkit.access import requires
 from cordee.toolkit.background import revival
 from cordee.toolkit.flash import announce
 from cordee.toolkit.htmx import render_page_or_part
+from cordee.values.text import plain
 
 PAGE_SIZE = 50
 
@@ -46,8 +47,8 @@ def narrowed(request: HttpRequest) -> Any:
     found = Message.objects.all()
     if about := request.GET.get("about", ""):
         found = found.filter(about=about)
-    for word in request.GET.get("q", "")[:80].split():
-        found = found.filter(Q(address__icontains=word) | Q(subject__icontains=word))
+    for word in plain(request.GET.get("q", "")[:80]).split():
+        found = found.filter(Q(address__plain__contains=word) | Q(subject__plain__contains=word))
     return found
 
 

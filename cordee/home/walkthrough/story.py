@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cordee.home.walkthrough.browser import Browser, Page
+from cordee.toolkit.formats import money
 from cordee.values.money import parse_money
 
 TOTAL = re.compile(r'class="figure[^"]*"[^>]*>([^<]+)<')
@@ -74,7 +75,7 @@ class Story:
         page = officer.get(self.claim)
         page = officer.send(page, page.form("/soumission/"))
         self.total = self.shown_total(page)
-        yield f"Réclamation soumise par le centre : {self.total} $."
+        yield f"Réclamation soumise par le centre : {money(self.total)}."
 
     def refusal(self) -> Iterator[str]:
         status = self.who("facturation-riverside").get(self.claim).status
@@ -89,7 +90,7 @@ class Story:
             self.step(key, ending, {})
             yield f"Réclamation {said}."
         self.step("tresorier", "/paiement/", {"paid_on": "2025-01-20", "reference": "VIR-2025-0120"})
-        yield f"Réclamation payée : {self.total} $."
+        yield f"Réclamation payée : {money(self.total)}."
 
     def step(self, key: str, ending: str, given: dict[str, str]) -> None:
         person = self.who(key)
@@ -107,7 +108,7 @@ class Story:
         expect(parse_money(last) == self.total, "Le total du CSV n’est pas celui de la page.")
         document = treasurer.get(f"{self.claim}reclamation.pdf").content
         expect(document.startswith(b"%PDF") and b"StructTreeRoot" in document, "Le PDF n’est pas un PDF balisé.")
-        yield f"XLSX, CSV et PDF relus : {self.total} $ partout ; PDF balisé de {len(document) // 1024} ko."
+        yield f"XLSX, CSV et PDF relus : {money(self.total)} partout ; PDF balisé de {len(document) // 1024} ko."
 
     @staticmethod
     def shown_total(page: Page) -> Decimal:

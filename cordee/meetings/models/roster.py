@@ -136,7 +136,7 @@ def _joined(people: Any, meeting: Meeting) -> Any:
             said=FilteredRelation("answers", condition=Q(answers__meeting=meeting, answers__day=meeting.date)),
         )
         .select_related("mark__marked_by", "employed__organization", "belongs", "said")
-        .order_by("last_name", "first_name", "pk")
+        .order_by("last_name__plain", "first_name__plain", "pk")
     )
 
 

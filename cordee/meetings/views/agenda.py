@@ -102,7 +102,7 @@ def owners(meeting: Meeting) -> dict[str, Person]:
     """The members of that day, and whoever already brings a point, by what the form sends: one query."""
     members = expected_memberships(meeting.group_id, meeting.date).order_by().values("person")
     bring = AgendaItem.objects.filter(meeting=meeting, owner__isnull=False).order_by().values("owner")
-    people = Person.objects.filter(Q(pk__in=members) | Q(pk__in=bring)).order_by("last_name", "first_name", "pk")
+    people = Person.objects.filter(Q(pk__in=members) | Q(pk__in=bring))
     return {str(person.pk): person for person in people}
 
 

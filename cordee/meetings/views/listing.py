@@ -20,13 +20,14 @@ from cordee.toolkit.access import requires, signed_in
 from cordee.toolkit.htmx import render_page_or_part
 from cordee.toolkit.tabular import as_download, csv_file, workbook
 from cordee.values.school_year import SchoolYear
+from cordee.values.text import plain
 
 PAGE_SIZE = 50
 SORTS = {
     "date": ("date", "starts_at", "pk"),
     "-date": ("-date", "-starts_at", "pk"),
-    "group": ("group__number", "group__name", "-date", "pk"),
-    "-group": ("-group__number", "-group__name", "-date", "pk"),
+    "group": ("group__number", "group__name__plain", "-date", "pk"),
+    "-group": ("-group__number", "-group__name__plain", "-date", "pk"),
 }
 AWAITED = (MeetingState.TO_MARK, MeetingState.TO_VALIDATE)
 
@@ -128,9 +129,12 @@ def narrowed(meetings: Any, form: ListFilter) -> Any:
         meetings = meetings.filter(group=group)
     if month := form.chosen("month"):  # a calendar shows its own days
         meetings = meetings.filter(date__year=month[:4], date__month=month[5:])
-    for word in (form.chosen("q") or "").split():
+    for word in plain(form.chosen("q") or "").split():
         meetings = meetings.filter(
-            Q(group__name__icontains=word) | Q(group__number=word) | Q(title__icontains=word) | Q(place__icontains=word)
+            Q(group__name__plain__contains=word)
+            | Q(group__number=word)
+            | Q(title__plain__contains=word)
+            | Q(place__plain__contains=word)
         )
     return meetings
 

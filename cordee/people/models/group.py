@@ -31,7 +31,7 @@ class Group(models.Model):
     objects = GroupQuerySet.as_manager()
 
     class Meta:
-        ordering = ["number", "name"]
+        ordering = ["number", "name__plain"]
 
     def __str__(self) -> str:
         return self.label

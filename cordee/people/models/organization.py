@@ -37,7 +37,7 @@ class Organization(models.Model):
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["short_name"]
+        ordering = ["short_name__plain"]
 
     def __str__(self) -> str:
         return self.short_name

@@ -11,6 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cordee.values.text import plain
+
 
 class StaffCategory(models.TextChoices):
     PROFESSIONAL = "professional", _("Professionnelle, professionnel")
@@ -87,9 +89,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def matching(self, *, on: date, q: str = "", organization: Any = None, category: str = "") -> "PersonQuerySet":
         """Whose name or e-mail holds every word of `q`, employed that day by `organization` in `category`."""
         found = self
-        for word in q.split():
+        for word in plain(q).split():
             found = found.filter(
-                Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
+                Q(first_name__plain__contains=word) | Q(last_name__plain__contains=word) | Q(email__contains=word)
             )
         employed = Affiliation.objects.current(on)
         if organization:
@@ -109,8 +111,7 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        ordering = ["last_name", "first_name", "pk"]
-        indexes = [models.Index(fields=["last_name", "first_name"], name="person_by_name")]
+        ordering = ["last_name__plain", "first_name__plain", "pk"]
         constraints = [
             models.UniqueConstraint(
                 models.functions.Lower("email"),

@@ -18,7 +18,7 @@ from cordee.toolkit.access import requires, signed_in
 from cordee.toolkit.contributions import person_panels
 from cordee.toolkit.listing import ListColumn, Listing
 
-NAME = ("last_name", "first_name")
+NAME = ("last_name__plain", "first_name__plain")
 COLUMNS = (
     ListColumn("name", gettext_lazy("Nom"), lambda one: f"{one.last_name}, {one.first_name}", order=NAME),
     ListColumn("organization", gettext_lazy("Organisation"), attrgetter("employer"), order=("employer_name", *NAME)),

@@ -8,7 +8,7 @@ from cordee.people.models import Person
 from cordee.treasury.models.claim import Claim, ClaimState
 
 SORTS = {
-    "organisation": "organization__short_name",
+    "organisation": "organization__short_name__plain",
     "reclame": "claimed",
     "en-suspens": "held",
     "total": "total",
@@ -38,7 +38,7 @@ def for_list(claims: QuerySet[Claim], person: Person, *, on: date, sort: str = "
     )
     field = SORTS.get(sort.removeprefix("-"))
     order = [f"-{field}" if sort.startswith("-") else field] if field else ["-awaits"]
-    return listed.order_by(*order, "organization__short_name", "sequence").fetch_mode(FETCH_RAISE)
+    return listed.order_by(*order, "organization__short_name__plain", "sequence").fetch_mode(FETCH_RAISE)
 
 
 def _awaits(person: Person, on: date) -> Case:

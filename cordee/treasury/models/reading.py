@@ -71,10 +71,10 @@ PATHS = (
 )
 ORDER = (
     "attendance__meeting__group__number",
-    "attendance__meeting__group__name",
+    "attendance__meeting__group__name__plain",
     "attendance__meeting__group_id",
-    "attendance__person__last_name",
-    "attendance__person__first_name",
+    "attendance__person__last_name__plain",
+    "attendance__person__first_name__plain",
     "attendance__person_id",
     "date",
     "attendance_id",

@@ -51,7 +51,7 @@ def walk_ins_in(groups: Iterable[int]) -> list[WalkIn]:
             held=Sum("amount"),
         )
         .filter(held__lt=0)
-        .order_by(f"{group}__number", "name")
+        .order_by(f"{group}__number", "name__plain")
     )
     found = (WalkIn(*row.values()) for row in rows)
     return [one._replace(held=-one.held) for one in found]

@@ -166,7 +166,7 @@ def _named(request: HttpRequest) -> Any:
 
 
 def _each(request: HttpRequest, chosen: Any, act: Callable[..., Any]) -> tuple[list[Claim], list[tuple[Claim, str]]]:
-    claims = list(chosen.select_related("organization").order_by("organization__short_name", "pk"))
+    claims = list(chosen.select_related("organization").order_by("organization__short_name__plain", "pk"))
     if not claims:
         raise Unreadable(_("Aucune réclamation n’est cochée. Cochez-en une ou plusieurs, puis recommencez."))
     done: list[Claim] = []
