@@ -85,7 +85,7 @@ def sqlite(file: Path) -> dict[str, object]:
     """IMMEDIATE, or half of the acts that read before they write would fail; FULL, so that none is lost."""
     file.parent.mkdir(parents=True, exist_ok=True)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "cordee.toolkit.sqlite",
         "NAME": file,
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
