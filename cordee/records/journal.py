@@ -7,13 +7,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from cordee.records.models import JournalDetail, JournalEntry
-from cordee.toolkit import clock
+from cordee.toolkit import clock, rows
 from cordee.toolkit.middleware import request_identifier
 
 
 def write(act: str, subject: models.Model, *, by: Any, **payload: Any) -> JournalEntry:
     """Record `act` (`claim.approved`) of the person `by` (None: the system) on `subject`; `payload` may be personal."""
-    entry = JournalEntry.objects.create(
+    entry = JournalEntry(
         at=clock.now(),
         act=act,
         subject_kind=subject._meta.label_lower,
@@ -21,6 +21,7 @@ def write(act: str, subject: models.Model, *, by: Any, **payload: Any) -> Journa
         actor_id=by.pk if by else None,
         request_id=request_identifier.get(),
     )
+    rows.insert(entry)
     if payload:
         JournalDetail.objects.create(entry=entry, payload=json.loads(json.dumps(payload, cls=DjangoJSONEncoder)))
     return entry

@@ -32,7 +32,7 @@ from cordee.meetings.rules import checkin
 from cordee.people.models import Person
 from cordee.records import journal
 from cordee.reference.models import rules_on
-from cordee.toolkit import clock
+from cordee.toolkit import clock, rows
 from cordee.toolkit.access import enforce
 from cordee.values import portion as portions
 
@@ -136,7 +136,7 @@ def _declare(meeting: Meeting, scan: Scan, person_id: int, *, by: Person | None)
         return None
     made = CheckIn(meeting=meeting, person_id=person_id, direction=scan.direction, at=scan.at, signed_in=by is not None)
     made.portion = _worth(meeting, {**before, scan.direction: made})
-    made.save(force_insert=True)
+    rows.insert(made)
     line = lines_of(meeting, [person_id])[person_id]
     if _may_become_the_mark(line):
         # What keeps it from being one (no employer that day) is said where the roster shows what was declared.

@@ -22,7 +22,7 @@ from cordee.meetings.models import (
 )
 from cordee.people.models import Person
 from cordee.records import journal
-from cordee.toolkit import clock
+from cordee.toolkit import clock, rows
 from cordee.toolkit.access import enforce
 from cordee.toolkit.refusals import Refusal
 
@@ -212,9 +212,16 @@ def _write(
         if mark.act:
             change.act, change.made_at = mark.act.identifier, made_at(mark.act, meeting, now)
         changes.append(change)
-    Attendance.objects.bulk_create(new)
-    save_changed(old)
-    return AttendanceChange.objects.bulk_create(changes)
+    _save_new(new)
+    save_changed(old, changes)
+    return changes
+
+
+def _save_new(attendances: Sequence[Attendance]) -> None:
+    if len(attendances) == 1:
+        rows.insert(attendances[0])
+    else:
+        Attendance.objects.bulk_create(attendances)
 
 
 def made_at(act: Act, meeting: Meeting, received: datetime) -> datetime:
@@ -246,9 +253,16 @@ def change_of(
     return change
 
 
-def save_changed(attendances: Sequence[Attendance]) -> None:
-    """One query for any number; the plain UPDATE for one, because marking is the hottest path of the house."""
-    if len(attendances) == 1:
-        attendances[0].save(update_fields=CHANGED)
-    elif attendances:
-        Attendance.objects.bulk_update(attendances, CHANGED)
+def save_changed(attendances: Sequence[Attendance], changes: Sequence[AttendanceChange]) -> None:
+    """Write attendances changed by `change_of` and the history of these and of new ones: two queries for any number,
+    made once for a single mark, because marking is the hottest path of the house."""
+    if len(changes) > 1:
+        if attendances:
+            Attendance.objects.bulk_update(attendances, CHANGED)
+        AttendanceChange.objects.bulk_create(changes)
+        return
+    for attendance in attendances:
+        rows.update(attendance, CHANGED)
+    for change in changes:
+        change.attendance = change.attendance  # takes over the key, which a new one has only now
+        rows.insert(change)

@@ -38,8 +38,7 @@ def undo_marks(*, meeting: Meeting, token: str, by: Person, on: date) -> list[At
     with transaction.atomic():
         lock_open(meeting, on=on)
         changes = _undone(meeting, wanted, by=by)
-        save_changed([change.attendance for change in changes])
-        AttendanceChange.objects.bulk_create(changes)
+        save_changed([change.attendance for change in changes], changes)
         journal.write("attendance.undone", meeting, by=by, undone=sorted(wanted))
     return changes
 
