@@ -24,7 +24,7 @@ STOP_LIMIT = 15.0  # a little more than the server gives its workers
 def command(host: str, port: int, workers: int = 2) -> list[str]:
     """granian, WSGI: 2 workers of 2 threads served best when measured, without a long tail on SQLite."""
     return [
-        *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws"),
+        *(sys.executable, "-m", "config.server", "config.wsgi:application", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "2"),
         *("--workers-kill-timeout", "10", "--log-level", "warning"),
     ]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-import holidays
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,6 +41,8 @@ def holiday(day: date) -> str:
 
 @lru_cache(maxsize=16)
 def _holidays(year: int, language: str) -> dict[date, str]:
+    import holidays  # six megabytes, in each process: for those where someone plans a meeting
+
     found = holidays.country_holidays("CA", subdiv="QC", years=year, language=language)
     return {day: name.replace("'", APOSTROPHE) for day, name in found.items()}
 

@@ -9,6 +9,7 @@ from cordee.toolkit.background.worker import work
 
 class Command(BaseCommand):
     help = "Fait le travail d’arrière-plan : courriels, rappels, tâches datées."
+    requires_system_checks = ()  # they load every page, which it never shows; `bin/check` runs them
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--until-empty", action="store_true", help="s’arrête quand il ne reste rien à faire")
