@@ -8,7 +8,7 @@ another one is not believed. Time zones are rules, not lists of days, which some
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parseaddr
-from functools import cache, lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,6 +20,9 @@ from cordee.people.models import Person
 MAKER = "-//Cordee//Rencontres//FR"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 ZONE = ZoneInfo(settings.TIME_ZONE)
+INSTANT = "%Y%m%dT%H%M%S"
+LONGEST = 75
+ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": "\\n"})
 # How often a calendar is asked to look again.
 REFRESH = timedelta(hours=4)
 # Since 2007: from the second Sunday of March to the first of November, at two o’clock on the wall.
@@ -117,10 +120,41 @@ def _facts(meeting: Meeting, stamp: datetime, description: str, is_off: bool) ->
     return uid(meeting), meeting.sequence, stamp, title, starts_at, ends_at, where, description, is_off
 
 
-@lru_cache(maxsize=4096)
 def _text(facts: Facts) -> bytes:
-    """Kept, because it takes a fifth of a millisecond and is the same for all who read of the meeting."""
-    return _event(facts).to_ical()
+    """What `_event` gives, written straight: a calendar reads hundreds at once, and the package takes a fifth of a
+    millisecond for each. A test holds both equal."""
+    identifier, sequence, stamp, title, starts_at, ends_at, where, description, is_off = facts
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{identifier}",
+        f"SEQUENCE:{sequence}",
+        f"DTSTAMP:{stamp.astimezone(UTC):{INSTANT}}Z",
+        f"SUMMARY:{_escaped(title)}",
+        f"DTSTART;TZID={settings.TIME_ZONE}:{starts_at:{INSTANT}}",
+        f"DTEND;TZID={settings.TIME_ZONE}:{ends_at:{INSTANT}}",
+        *(("STATUS:CANCELLED", "TRANSP:TRANSPARENT") if is_off else ("STATUS:CONFIRMED",)),
+        *([f"LOCATION:{_escaped(where)}"] if where else []),
+        f"DESCRIPTION:{_escaped(description)}",
+        "END:VEVENT",
+    ]
+    return b"".join(map(_folded, lines))
+
+
+def _escaped(text: str) -> str:
+    """RFC 5545, 3.3.11."""
+    return text.replace("\r\n", "\n").translate(ESCAPES)
+
+
+def _folded(line: str) -> bytes:
+    """RFC 5545, 3.1: no more than 75 bytes, what goes on begins with a space; never inside a character."""
+    rest, parts = line.encode(), []
+    while len(rest) > LONGEST:
+        cut = LONGEST
+        while rest[cut] & 0xC0 == 0x80:  # a byte that continues a character
+            cut -= 1
+        parts.append(rest[:cut])
+        rest = b" " + rest[cut:]
+    return b"\r\n".join((*parts, rest, b""))
 
 
 def _event(facts: Facts) -> Event:

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 import pytest
 from icalendar import Calendar
 
-from cordee.meetings import actions
+from cordee.meetings import actions, calendars
 from cordee.meetings.actions import subscribing
 from cordee.meetings.models import FeedKey, Meeting
 from cordee.meetings.tests import factory
@@ -74,6 +74,30 @@ def test_a_cancelled_meeting_says_so(client, world, key):
     actions.cancel_meeting(meeting=meeting, reason="Tempête", by=world.alice, on=factory.TODAY)
     event = events(client, key)[uid(meeting)]
     assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 1)
+
+
+@pytest.mark.parametrize("is_off", [False, True])
+@pytest.mark.parametrize(
+    "text", ["Bilan", "", "a, b; c \\\\ d\r\ne\nf\rg : « h »", "é" * 100, "x" * 74 + "é€𝄞" * 30, "y" * 200, 'z="\\\\n"']
+)
+def test_an_event_of_a_feed_is_the_one_people_are_invited_to(world, text, is_off):
+    meeting = coming(world)
+    meeting.title, meeting.place, meeting.sequence = text[:200], text[:200], 3
+    if is_off:
+        actions.cancel_meeting(meeting=meeting, reason="Tempête", by=world.alice, on=factory.TODAY)
+    written = calendars.feed([(meeting, f"https://exemple.test/{text}")], name="Rencontres")
+    sent = calendars.invitation(
+        meeting,
+        world.participants[0],
+        method=calendars.CANCEL if is_off else calendars.REQUEST,
+        stamp=calendars.changed_at(meeting),
+        description=f"https://exemple.test/{text}",
+    )
+    (read,), (invited,) = Calendar.from_ical(written).events, Calendar.from_ical(sent).events
+    for name in ("ORGANIZER", "ATTENDEE"):
+        del invited[name]
+    assert read == invited
+    assert max(map(len, written.split(b"\r\n"))) <= 75
 
 
 def test_the_feed_of_a_group_is_for_its_members(client, world, sign_in, today):
