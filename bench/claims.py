@@ -89,7 +89,7 @@ def bare_sql() -> float:
 
 def while_marking(options: argparse.Namespace) -> dict[str, object]:
     """What those who mark, at the pace of people, see of a preparation under way."""
-    from bench.marking import row
+    from bench.crowded import row
     from bench.taps import tapping
 
     crowd = tapping(options.address, CLIENTS, pause=PAUSE)

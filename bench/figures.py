@@ -4,14 +4,16 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+CROWDED = ("database", "synchronous", "during", "clients", "per_second", "median_ms", "p95_ms", "errors")
 # Every key of the report, and of each row of its lists.
 ROWS = {
     "pages": ("name", "database", "scale", "median_ms", "p95_ms", "queries", "bytes_br"),
-    "marking": ("database", "synchronous", "during", "clients", "per_second", "median_ms", "p95_ms", "errors"),
-    "check_in": ("database", "synchronous", "clients", "per_second", "median_ms", "p95_ms", "errors"),
+    "marking": CROWDED,
+    "check_in": CROWDED,
     "claims": ("database", "attendances", "seconds", "peak_mb", "ratio_to_bare_sql"),
     "mail": ("database", "messages", "written_per_second", "per_second", "lost", "doubled"),
     "feeds": ("database", "meetings", "first_ms", "median_ms", "p95_ms"),
+    "teams": ("database", "participants", "sessions", "read_ms", "first_ms", "median_ms", "p95_ms"),
     "first_load": ("name", "bytes", "files", "render_blocking"),
 }
 NUMBERS = ("startup_s", "memory_mb")

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.figures import faults
+from bench.figures import CROWDED, ROWS, faults
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
@@ -40,7 +40,7 @@ def replaced(page: str, figures: str) -> str:
 
 def written(report: dict[str, Any]) -> str:
     whole = f"Start-up {report['startup_s']} s; memory of the whole server after 1,000 pages {report['memory_mb']} MB."
-    tables = (pages, first_loads, marking, check_in, claims, told)
+    tables = (pages, first_loads, marking, check_in, claims, told, teams)
     return "\n\n".join((machine(), *(each(report) for each in tables), whole))
 
 
@@ -75,15 +75,16 @@ def first_loads(report: dict[str, Any]) -> str:
 
 
 def marking(report: dict[str, Any]) -> str:
-    keys = ("database", "synchronous", "during", "clients", "per_second", "median_ms", "p95_ms", "errors")
-    heads = ["Database", "synchronous", "During", "Clients", "Marks a second", "Median, ms", "95th, ms", "Errors"]
-    return table("Marking attendance", heads, [[row[key] for key in keys] for row in report["marking"]])
+    return crowded(report["marking"], "Marking attendance", "Marks a second")
 
 
 def check_in(report: dict[str, Any]) -> str:
-    keys = ("database", "synchronous", "clients", "per_second", "median_ms", "p95_ms", "errors")
-    heads = ["Database", "synchronous", "Clients", "Arrivals a second", "Median, ms", "95th, ms", "Errors"]
-    return table("Checking in by code", heads, [[row[key] for key in keys] for row in report["check_in"]])
+    return crowded(report["check_in"], "Checking in by code", "Arrivals a second")
+
+
+def crowded(rows: Sequence[dict[str, Any]], title: str, unit: str) -> str:
+    heads = ["Database", "synchronous", "During", "Clients", unit, "Median, ms", "95th, ms", "Errors"]
+    return table(title, heads, [[row[key] for key in CROWDED] for row in rows])
 
 
 def claims(report: dict[str, Any]) -> str:
@@ -100,6 +101,11 @@ def told(report: dict[str, Any]) -> str:
     keys = ("database", "meetings", "first_ms", "median_ms", "p95_ms")
     heads = ["Database", "Meetings", "First reading, ms", "Median, ms", "95th, ms"]
     return f"{mail}\n\n{table('Calendar feed', heads, [[row[key] for key in keys] for row in report['feeds']])}"
+
+
+def teams(report: dict[str, Any]) -> str:
+    heads = ["Database", "Participants", "Sessions", "Read, ms", "First preview, ms", "Median, ms", "95th, ms"]
+    return table("The largest report of Teams", heads, [[row[key] for key in ROWS["teams"]] for row in report["teams"]])
 
 
 def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

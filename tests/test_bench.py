@@ -21,18 +21,19 @@ TODAY = date(2025, 1, 20)
 # What a whole run gives, one row of each.
 PAGE = {"name": "home", "database": "sqlite", "scale": 1, "queries": 7, "bytes_br": 4100}
 MARKING = {"database": "sqlite", "synchronous": "FULL", "during": "", "clients": 8, "per_second": 310.5, "errors": 0}
-CHECK_IN = {"database": "sqlite", "synchronous": "FULL", "clients": 8, "per_second": 320.5, "errors": 0}
 TIMES = {"median_ms": 9.5, "p95_ms": 12.0}
 CLOSING = {"database": "sqlite", "attendances": 100_000, "seconds": 4.2, "peak_mb": 120, "ratio_to_bare_sql": 21.0}
 MAIL = {"messages": 1000, "written_per_second": 4000.0, "per_second": 250.0, "lost": 0, "doubled": 0}
+TEAMS = {"database": "sqlite", "participants": 500, "sessions": 2000, "read_ms": 90.5, "first_ms": 300.0}
 FEED = {"meetings": 500, "first_ms": 140.0, "median_ms": 20.0, "p95_ms": 30.0}
 REPORT = {
     "pages": [{**PAGE, **TIMES}, {**PAGE, **TIMES, "scale": 10, "queries": 8}],
     "marking": [{**MARKING, **TIMES}],
-    "check_in": [{**CHECK_IN, **TIMES}],
+    "check_in": [{**MARKING, **TIMES}],
     "claims": [CLOSING],
     "mail": [{"database": "sqlite", **MAIL}],
     "feeds": [{"database": "sqlite", **FEED}],
+    "teams": [{**TEAMS, **TIMES}],
     "first_load": [{"name": "home", "bytes": 31_470, "files": 9, "render_blocking": 1}],
     "startup_s": 1.2,
     "memory_mb": 160,
@@ -121,21 +122,21 @@ def test_every_main_page_is_measured(year, monkeypatch):
 
 
 def test_people_at_once_mark_without_an_error_and_each_tap_is_kept(year, live_server):
-    from bench.marking import row
+    from bench.crowded import row
     from bench.taps import tapping
 
     crowd = tapping(live_server.url, 2)
     crowd.start()
     crowd.stop()
     assert crowd.errors == []
-    assert figures.faults({**REPORT, "marking": [row(crowd, "sqlite", "FULL", during="")]}) == []
+    assert figures.faults({**REPORT, "marking": [row(crowd, "sqlite", "FULL")]}) == []
     taps = sum(len(tapper.seconds) for tapper in crowd.callers)
     assert AttendanceChange.objects.count() >= taps > 0
 
 
 def test_telephones_at_once_declare_arrivals_without_an_error(year, live_server, monkeypatch):
     from bench.arrivals import arriving
-    from bench.room import row
+    from bench.crowded import row
 
     monkeypatch.setattr("bench.arrivals.MOST", 20)
     for person in Person.objects.filter(email=None):
@@ -160,6 +161,12 @@ def test_a_feed_of_five_hundred_meetings_is_measured(year):
     from bench.feeds import measure
 
     assert figures.faults({**REPORT, "feeds": [measure("sqlite", 2)]}) == []
+
+
+def test_the_largest_report_of_teams_is_measured(year):
+    from bench.teams import measure
+
+    assert figures.faults({**REPORT, "teams": [measure("sqlite", 1)]}) == []
 
 
 def test_reminders_are_counted_one_by_one(year, monkeypatch):

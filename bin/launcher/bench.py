@@ -20,6 +20,8 @@ from launcher.speech import Missing, say, seconds
 
 AFTER_THE_YEAR = "2025-07-02"  # when every meeting has been held
 RELAXED = "bench.relaxed_settings"
+# What many do at once: its part of the report, and its name.
+CROWDS = {"taps": ("marking", "saisie des présences"), "arrivals": ("check_in", "arrivées par code")}
 
 
 @dataclass(frozen=True)
@@ -115,26 +117,26 @@ class Bench:
     length: Length
     report: dict[str, object] = field(
         default_factory=lambda: {
-            "pages": [], "marking": [], "check_in": [], "claims": [], "mail": [], "feeds": [], "first_load": [],
-
-            "startup_s": None, "memory_mb": None,
+            "pages": [], "marking": [], "check_in": [], "claims": [], "mail": [], "feeds": [], "teams": [],
+            "first_load": [], "startup_s": None, "memory_mb": None,
         }
     )  # fmt: skip
 
     def measure(self, database: Database) -> None:
         self.pages(database, scale=1)
+        self.teams(database)
         self.told(database)
         say(f"{database.name} : dix fois plus…")
         database.run("bench.enlarge", "--times", "10")
         self.pages(database, scale=10)
         if database.name == "sqlite":
             self.server(database)
-            self.marking(database, "FULL")
-            self.check_in(database, "FULL")
-            self.marking(database, "NORMAL", DJANGO_SETTINGS_MODULE=RELAXED)
+            self.crowded(database, "taps", "FULL")
+            self.crowded(database, "arrivals", "FULL")
+            self.crowded(database, "taps", "NORMAL", DJANGO_SETTINGS_MODULE=RELAXED)
         else:
-            self.marking(database, "on")
-            self.check_in(database, "on")
+            self.crowded(database, "taps", "on")
+            self.crowded(database, "arrivals", "on")
         for attendances in self.length.closings:
             self.claims(database, attendances)
 
@@ -146,6 +148,12 @@ class Bench:
         self.report["pages"] += found["pages"]
         if not self.report["first_load"]:
             self.report["first_load"] = found["first_load"]
+
+    def teams(self, database: Database) -> None:
+        say(f"{database.name} : rapport de Teams")
+        found = database.run("bench.teams", "--database", database.name, "--requests", str(self.length.requests))
+        say(f"    lu en {found['read_ms']} ms, aperçu en {found['first_ms']} ms")
+        self.report["teams"].append(found)
 
     def told(self, database: Database) -> None:
         """What reaches people: reminders by e-mail, and the feeds of their calendars."""
@@ -164,19 +172,13 @@ class Bench:
             self.report["memory_mb"] = round(database.run("bench.memory", address, *map(str, processes)))
         say(f"Démarrage {seconds(self.report['startup_s'])}, mémoire {self.report['memory_mb']} Mo")
 
-    def marking(self, database: Database, synchronous: str, **settings: str) -> None:
-        say(f"{database.name} : saisie des présences, synchronous={synchronous}")
-        found = self.beside_server(
-            database, "bench.marking", synchronous, "--seconds", str(self.length.seconds), **settings
-        )
+    def crowded(self, database: Database, what: str, synchronous: str, **settings: str) -> None:
+        part, sentence = CROWDS[what]
+        say(f"{database.name} : {sentence}, synchronous={synchronous}")
+        length = ("--what", what, "--seconds", str(self.length.seconds))
+        found = self.beside_server(database, "bench.crowded", synchronous, *length, **settings)
         say(f"    {found['per_second']} par seconde, p95 {found['p95_ms']} ms, {found['errors']} erreur(s)")
-        self.report["marking"].append(found)
-
-    def check_in(self, database: Database, synchronous: str) -> None:
-        say(f"{database.name} : arrivées par code, synchronous={synchronous}")
-        found = self.beside_server(database, "bench.room", synchronous, "--seconds", str(self.length.seconds))
-        say(f"    {found['per_second']} par seconde, p95 {found['p95_ms']} ms, {found['errors']} erreur(s)")
-        self.report["check_in"].append(found)
+        self.report[part].append(found)
 
     def claims(self, database: Database, attendances: int) -> None:
         say(f"{database.name} : réclamations de {attendances} présences")
