@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.template.base import Lexer, TokenType
 
-from cordee.toolkit.catalogue import KEYWORDS
+from cordee.toolkit.catalogue import KEYWORDS, NOT_FRENCH
 
 PACKAGE = Path(__file__).resolve().parent.parent / "cordee"
 # Names that are the same in both languages: the product, the languages, kinds of files, keys, a component.
@@ -86,6 +86,17 @@ def test_no_code_writes_french_by_itself():
         for path in shown
         if path.name != "personal_data.py"
         and (words := [word for word in literals_of(path.read_text()) if FRENCH.search(word) and word not in NAMES])
+    }
+    assert found == {}
+
+
+def test_what_the_operator_reads_is_spaced_as_french():
+    """The catalogue checks its own sentences; these stand outside it."""
+    paths = [path for path in PACKAGE.rglob("*.py") if {"management", "walkthrough", "demo"} & set(path.parts)]
+    found = {
+        str(path.relative_to(PACKAGE)): words
+        for path in paths
+        if (words := [word for word in literals_of(path.read_text()) if NOT_FRENCH.search(word)])
     }
     assert found == {}
 

@@ -14,7 +14,7 @@ def records_committee_decisions(person: Person, *, on: date) -> Verdict:
     """The executive committee decides a grant or more days; the secretary writes its decision down."""
     if person.holds("secretary", on=on):
         return YES
-    return no(_("Le comité exécutif décide ; le secrétariat de gestion inscrit sa décision."))
+    return no(_("Le comité exécutif décide; le secrétariat de gestion inscrit sa décision."))
 
 
 def can_record_agreement(recorder: Person, person: Person, *, on: date) -> Verdict:

@@ -37,7 +37,7 @@ def claims_so_far(periods: YearPeriods, on: date) -> SafeString | str:
     if not counts["all"]:
         return format_html(_("Les réclamations ferment {}."), format_html("<strong>{}</strong>", when))
     return format_html(
-        _("Les réclamations ferment {} ; {} organisations sur {} ont soumis la leur."),
+        _("Les réclamations ferment {}; {} organisations sur {} ont soumis la leur."),
         format_html("<strong>{}</strong>", when),
         counts["all"] - counts["waiting"],
         counts["all"],

@@ -92,7 +92,7 @@ def standing(meeting: Meeting, tally: Tally) -> str:
             "day": date_long(validation.validated_at),
             "hour": time_short(validation.validated_at),
         }
-    return _("Présences non validées : %(marked)s saisies sur %(expected)s") % {
+    return _("Présences non validées : %(marked)s saisies sur %(expected)s") % {
         "marked": tally.marked,
         "expected": tally.expected,
     }

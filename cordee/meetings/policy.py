@@ -81,7 +81,7 @@ def can_import(person: Person, *, on: date) -> Verdict:
 def can_import_for(person: Person, group_id: int, *, on: date) -> Verdict:
     if runs(person, group_id, on=on):
         return YES
-    return no(_("Vous n’animez pas ce groupe : ses présences sont importées par ceux qui l’animent ou la secrétaire."))
+    return no(_("Vous n’animez pas ce groupe : ses présences sont importées par ceux qui l’animent ou la secrétaire."))
 
 
 def can_create_groups(person: Person, *, on: date) -> Verdict:

@@ -21,8 +21,8 @@ class FaultyEdition(Unreadable):
     def __init__(self, problems: Sequence[Problem]) -> None:
         named = "\n".join(f"– {self._named(problem)}" for problem in problems)
         opening = ngettext(
-            "Ce cadre de référence n’a pas été chargé : %(count)s règle est à corriger.",
-            "Ce cadre de référence n’a pas été chargé : %(count)s règles sont à corriger.",
+            "Ce cadre de référence n’a pas été chargé : %(count)s règle est à corriger.",
+            "Ce cadre de référence n’a pas été chargé : %(count)s règles sont à corriger.",
             len(problems),
         )
         super().__init__(f"{opening % {'count': len(problems)}}\n{named}")
@@ -40,7 +40,7 @@ class InForceAlready(Refusal):
     def __init__(self, revision: Revision, changed: Sequence[str]) -> None:
         super().__init__(
             _(
-                "La révision %(number)s du cadre %(year)s est en vigueur et ne change plus. Le fichier en diffère : "
+                "La révision %(number)s du cadre %(year)s est en vigueur et ne change plus. Le fichier en diffère : "
                 "%(keys)s. Donnez-lui le numéro de révision suivant."
             )
             % {"number": revision.number, "year": revision.edition.year, "keys": ", ".join(changed)}

@@ -31,6 +31,10 @@ KEYWORDS = [
 ]
 Key = tuple[str, str, str]  # context, singular, plural
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]+\}")
+# A breakable space where French wants one that holds, or any before a mark that takes none.
+NOT_FRENCH = re.compile(
+    r" :(?=\s|$)|«(?!\u00a0)|(?<!\u00a0)»|(?<=[\d}s]) (?:\$|%(?!\())|\d \d{3}\b|[ \u00a0\u202f][;?!](?=\s|$)"
+)
 # A space before a colon, French quotation marks, a no-break space, a straight quotation mark or apostrophe.
 NOT_ENGLISH = re.compile(r" :|[«»\u00a0\u202f]|\"(?![^<]*>)|'")
 
@@ -72,8 +76,8 @@ def catalogue(language: str) -> polib.POFile:
 
 
 def faults() -> list[str]:
-    """Sentences without a complete, unmarked English translation, English ones that nothing says any more, and those
-    whose placeholders are not their source’s or whose punctuation is French or typed."""
+    """Sentences without a complete, unmarked English translation, English ones that nothing says any more, those
+    whose placeholders are not their source’s or whose punctuation is French or typed, and French ones ill spaced."""
     wanted = extract()
     have = {
         (entry.msgctxt or "", entry.msgid, entry.msgid_plural): entry for entry in catalogue("en") if not entry.obsolete
@@ -92,6 +96,8 @@ def pairs_of(entry: polib.POEntry) -> list[tuple[str, str]]:
 
 
 def _faults_of(french: str, english: str) -> Iterator[str]:
+    if NOT_FRENCH.search(french):
+        yield f"espaces du français : {french}"
     if english and set(PLACEHOLDER.findall(french)) != set(PLACEHOLDER.findall(english)):
         yield f"autres variables en anglais : {french}"
     if NOT_ENGLISH.search(english):

@@ -23,7 +23,7 @@ class MoneyEntry(forms.CharField):
         try:
             return parse_money(text)
         except UnreadableAmount:
-            raise ValidationError(_("Écrivez un montant comme 1 234,56 $.")) from None
+            raise ValidationError(_("Écrivez un montant comme 1 234,56 $.")) from None
 
 
 class DayInput(forms.DateInput):

@@ -45,7 +45,7 @@ class Busy(Refusal):
     """The database is locked or full: nothing was written."""
 
     status = 503
-    sentence = gettext_lazy("L’enregistrement n’a pas pu se faire : rien n’a changé. Réessayez dans un instant.")
+    sentence = gettext_lazy("L’enregistrement n’a pas pu se faire : rien n’a changé. Réessayez dans un instant.")
 
 
 def in_words(error: SpokenError) -> str:

@@ -56,7 +56,7 @@ class DecisionForm(forms.Form):
     """A decision of the executive committee."""
 
     decision = forms.CharField(
-        label=_("Numéro de la décision"), max_length=40, help_text=_("Comme au procès-verbal : CE-2024-2025-14.")
+        label=_("Numéro de la décision"), max_length=40, help_text=_("Comme au procès-verbal : CE-2024-2025-14.")
     )
     decided_on = DayEntry(label=_("Décidée le"))
 

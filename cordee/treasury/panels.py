@@ -25,7 +25,7 @@ def submitted_claim(meeting: Meeting) -> Iterator[Verdict]:
         yield no(
             _(
                 "Une réclamation soumise, celle de %(name)s, tient des présences de cette rencontre. "
-                "Corrigez la présence voulue, avec son motif : la différence ira à la prochaine réclamation."
+                "Corrigez la présence voulue, avec son motif : la différence ira à la prochaine réclamation."
             )
             % {"name": line.claim.organization.name}
         )

@@ -69,7 +69,7 @@ def is_treasurer(person: Person, *, on: date) -> Verdict:
 
 def can_approve(person: Person, submission: Submission | None, *, on: date) -> Verdict:
     if submission and submission.submitted_by_id == person.pk:
-        return no(_("Vous avez soumis cette réclamation : une autre personne doit l’approuver."))
+        return no(_("Vous avez soumis cette réclamation : une autre personne doit l’approuver."))
     return is_treasurer(person, on=on)
 
 
@@ -87,13 +87,13 @@ def can_settle(person: Person, code: str, claim: Claim, group_id: int, *, on: da
         return _answers_for_staff(person, claim.organization_id, on=on)
     if code == NOT_A_MEMBER:
         return manages(person, group_id, on=on)
-    return no(_("Cette règle réduit le montant : personne ne peut y déroger."))
+    return no(_("Cette règle réduit le montant : personne ne peut y déroger."))
 
 
 def _records_decisions(person: Person, *, on: date) -> Verdict:
     if person.holds("secretary", on=on):
         return YES
-    return no(_("Le comité exécutif décide ; le secrétariat de gestion inscrit sa décision."))
+    return no(_("Le comité exécutif décide; le secrétariat de gestion inscrit sa décision."))
 
 
 def _answers_for_staff(person: Person, organization_id: int, *, on: date) -> Verdict:

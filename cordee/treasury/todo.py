@@ -140,5 +140,5 @@ def budget_remarks(person: Person, *, on: date) -> Iterator[Task]:
     if count:
         title = ngettext("%(count)d remarque sur le budget", "%(count)d remarques sur le budget", count)
         url = reverse("treasury:budget", args=[year])
-        context = _("annexe 3 : des totaux n’égalent pas leurs lignes")
+        context = _("annexe 3 : des totaux n’égalent pas leurs lignes")
         yield Task(title % {"count": count}, f"{url}#remarques", _("Comparer"), "scale", context=context)

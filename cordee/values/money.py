@@ -25,7 +25,7 @@ CURRENCY = re.compile(r"\\?\$|\bCAD\b|\bCA\b", re.IGNORECASE)
 
 
 class UnreadableAmount(SpokenError):
-    sentence = gettext_noop("« %(text)s » n’est pas un montant. Écrivez-le comme 1 234,56 $.")
+    sentence = gettext_noop("« %(text)s » n’est pas un montant. Écrivez-le comme 1 234,56 $.")
 
 
 def to_cents(amount: Decimal) -> int:

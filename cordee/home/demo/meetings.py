@@ -8,7 +8,7 @@ from cordee.meetings.models import Cancellation, Meeting
 
 # Why, by whom it was written down, and when.
 CANCELLED = {
-    "douance/2": ("Tempête : les écoles sont fermées.", date(2024, 12, 4)),
+    "douance/2": ("Tempête : les écoles sont fermées.", date(2024, 12, 4)),
     "ergotherapeutes/2": ("Moins de la moitié des personnes pouvaient venir.", date(2024, 11, 18)),
     "cvi/1": ("La personne invitée n’était plus disponible.", date(2024, 9, 27)),
     "arts/2": ("Remise au printemps, à la demande du groupe.", date(2024, 11, 11)),

@@ -8,7 +8,7 @@ from cordee.home.walkthrough.story import STEPS, Story, WentWrong
 
 def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
-        sys.stderr.write("Donnez l’adresse : python -m cordee.home.walkthrough http://127.0.0.1:8000\n")
+        sys.stderr.write("Donnez l’adresse : python -m cordee.home.walkthrough http://127.0.0.1:8000\n")
         return 2
     story = Story(arguments[0])
     for step in STEPS:
@@ -16,7 +16,7 @@ def main(arguments: list[str]) -> int:
             for seen in step(story):
                 sys.stdout.write(f"✓ {seen}\n")
         except (WentWrong, LookupError, StopIteration, URLError, ValueError) as error:
-            sys.stdout.write(f"✗ {step.__name__} : {error}\n")
+            sys.stdout.write(f"✗ {step.__name__} : {error}\n")
             return 1
     return 0
 

@@ -62,7 +62,7 @@ class Page:
         for found in self.read().forms:
             if found.action.endswith(ending):
                 return found
-        raise LookupError(f"aucun formulaire « {ending} » sur {self.url}")
+        raise LookupError(f"aucun formulaire « {ending} » sur {self.url}")
 
 
 class Browser:

@@ -57,7 +57,7 @@ class Story:
         expect(saved.status == 200, f"La feuille n’a pas été enregistrée ({saved.status}).")
         closed = manager.send(saved, saved.form("/validation/"))
         expect(closed.status == 200, f"La validation a échoué ({closed.status}).")
-        yield f"Présences saisies et validées : {len(portions)} personnes, une demi-journée, une absence."
+        yield f"Présences saisies et validées : {len(portions)} personnes, une demi-journée, une absence."
 
     def preparation(self) -> Iterator[str]:
         secretary = self.who("secretaire")
@@ -75,7 +75,7 @@ class Story:
         page = officer.get(self.claim)
         page = officer.send(page, page.form("/soumission/"))
         self.total = self.shown_total(page)
-        yield f"Réclamation soumise par le centre : {money(self.total)}."
+        yield f"Réclamation soumise par le centre : {money(self.total)}."
 
     def refusal(self) -> Iterator[str]:
         status = self.who("facturation-riverside").get(self.claim).status
@@ -90,7 +90,7 @@ class Story:
             self.step(key, ending, {})
             yield f"Réclamation {said}."
         self.step("tresorier", "/paiement/", {"paid_on": "2025-01-20", "reference": "VIR-2025-0120"})
-        yield f"Réclamation payée : {money(self.total)}."
+        yield f"Réclamation payée : {money(self.total)}."
 
     def step(self, key: str, ending: str, given: dict[str, str]) -> None:
         person = self.who(key)
@@ -108,7 +108,7 @@ class Story:
         expect(parse_money(last) == self.total, "Le total du CSV n’est pas celui de la page.")
         document = treasurer.get(f"{self.claim}reclamation.pdf").content
         expect(document.startswith(b"%PDF") and b"StructTreeRoot" in document, "Le PDF n’est pas un PDF balisé.")
-        yield f"XLSX, CSV et PDF relus : {money(self.total)} partout ; PDF balisé de {len(document) // 1024} ko."
+        yield f"XLSX, CSV et PDF relus : {money(self.total)} partout; PDF balisé de {len(document) // 1024} ko."
 
     @staticmethod
     def shown_total(page: Page) -> Decimal:

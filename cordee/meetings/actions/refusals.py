@@ -14,7 +14,7 @@ from cordee.toolkit.refusals import Forbidden, Refusal, Unreadable
 class OutsideYear(Unreadable):
     def __init__(self, day, year) -> None:
         super().__init__(
-            _("Le %(day)s est hors de toute année ouverte : aucun cadre n’existe pour %(year)s. Vérifiez la date.")
+            _("Le %(day)s est hors de toute année ouverte : aucun cadre n’existe pour %(year)s. Vérifiez la date.")
             % {"day": date_long(day), "year": year}
         )
 
@@ -47,7 +47,7 @@ class UnknownPortion(Unreadable):
 
 class TooLong(Unreadable):
     def __init__(self, meeting: Meeting) -> None:
-        super().__init__(_("Cette rencontre est prévue pour une demi-journée : inscrivez au plus une demi-journée."))
+        super().__init__(_("Cette rencontre est prévue pour une demi-journée : inscrivez au plus une demi-journée."))
 
 
 class NotAffiliated(Refusal):
@@ -92,7 +92,7 @@ class StaleMark(Refusal):
         super().__init__(
             _(
                 "%(person)s : « %(theirs)s » a été inscrit par %(who)s à %(hour)s pendant que vous indiquiez"
-                " « %(mine)s ». Rien n’a été remplacé ; choisissez de nouveau pour changer."
+                " « %(mine)s ». Rien n’a été remplacé; choisissez de nouveau pour changer."
             )
             % {
                 "person": attendance.person.full_name,
@@ -117,7 +117,7 @@ class MadeBySomeoneElse(Forbidden):
 
 
 class CannotUndo(Refusal):
-    sentence = gettext_lazy("Ces présences ont changé depuis : il n’y a plus rien à annuler ici. Rechargez la page.")
+    sentence = gettext_lazy("Ces présences ont changé depuis : il n’y a plus rien à annuler ici. Rechargez la page.")
 
 
 class StillUnmarked(Refusal):

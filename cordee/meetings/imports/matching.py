@@ -258,7 +258,7 @@ class Matcher:
         known = self.directory.people.by_pk.get(pk)
         if known is None or not entry.name or name_key(entry.name) == name_key(known.full_name):
             return ""
-        return _("Le fichier écrit « %(name)s » ; la ligne va à %(known)s.") % {
+        return _("Le fichier écrit « %(name)s »; la ligne va à %(known)s.") % {
             "name": entry.name,
             "known": known.full_name,
         }
@@ -270,7 +270,7 @@ class Matcher:
         if said is None or held is None or said == held:
             return ""
         organizations = self.directory.organizations.by_pk
-        return _("Le fichier dit %(said)s ; l’employeur inscrit ce jour-là est %(held)s, qui compte.") % {
+        return _("Le fichier dit %(said)s; l’employeur inscrit ce jour-là est %(held)s, qui compte.") % {
             "said": organizations[said].name,
             "held": organizations[held].name,
         }

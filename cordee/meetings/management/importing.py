@@ -61,4 +61,4 @@ class ImportCommand(BaseCommand):
             with path.open("rb") as file:
                 return file.read(MOST_BYTES + 1)
         except OSError as error:
-            raise Unreadable(f"{path} : {error.strerror}.") from None
+            raise Unreadable(f"{path} : {error.strerror}.") from None

@@ -82,7 +82,7 @@ def test_a_person_is_known_by_name_in_either_order(world, name):
 def test_an_address_finds_the_person_whatever_the_name_says(world):
     preview = preview_of(line("Piolet, Polette", email="Paule00.Piolet@exemple.test"))
     assert preview.lines[0].person == world.participants[0].pk
-    assert preview.lines[0].notes == ["Le fichier écrit « Polette Piolet » ; la ligne va à Paule00 Piolet."]
+    assert preview.lines[0].notes == ["Le fichier écrit « Polette Piolet »; la ligne va à Paule00 Piolet."]
 
 
 def test_two_of_the_same_name_are_told_apart_by_their_employer_or_asked(world):

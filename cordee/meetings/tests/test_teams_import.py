@@ -178,7 +178,7 @@ def test_hours_of_another_zone_are_said_and_put_right_when_one_says_so(world):
 
 def test_a_report_of_another_day_is_refused_with_both_days(world):
     other = factory.meeting(world.group, date(2025, 1, 15))
-    with pytest.raises(AnotherDay, match="14 janvier 2025 ; cette rencontre est du 15 janvier 2025"):
+    with pytest.raises(AnotherDay, match="14 janvier 2025; cette rencontre est du 15 janvier 2025"):
         preview(world, content(connection(world.participants[0])), meeting=other)
 
 

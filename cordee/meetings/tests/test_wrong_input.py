@@ -36,7 +36,7 @@ def refused():
 def test_attendance_outside_any_year(world, refused):
     old = factory.meeting(world.group, date(2021, 5, 4))
     mark = Mark(world.participants[0].pk, "day", 0)
-    said = "Le 4 mai 2021 est hors de toute année ouverte : aucun cadre n’existe pour 2020-2021. Vérifiez la date."
+    said = "Le 4 mai 2021 est hors de toute année ouverte : aucun cadre n’existe pour 2020-2021. Vérifiez la date."
     assert refused(actions.mark_attendance, meeting=old, mark=mark, by=world.secretary) == said
     assert refused(actions.mark_everyone_present, meeting=old, by=world.secretary) == said
     assert refused(actions.validate_meeting, meeting=old, by=world.secretary, absent_for_unmarked=True) == said

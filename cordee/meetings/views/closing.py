@@ -57,7 +57,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = visible_meeting(request.person, pk, on=today)
     absences = request.GET.get("absences", "")
     actions.withdraw_validation(meeting=meeting, by=request.person, on=today, absences=absences)
-    announce(request, _("Validation retirée : les présences peuvent changer de nouveau."))
+    announce(request, _("Validation retirée : les présences peuvent changer de nouveau."))
     return redirect("meetings:roster", pk)
 
 

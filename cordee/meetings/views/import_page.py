@@ -72,8 +72,8 @@ def errors_of(asked: list[Any]) -> list[dict[str, str]]:
 
 def ready_sentence(batch: ImportBatch, plan: Plan) -> str:
     text = ngettext(
-        "%(file)s : %(count)s présence est prête à entrer.",
-        "%(file)s : %(count)s présences sont prêtes à entrer.",
+        "%(file)s : %(count)s présence est prête à entrer.",
+        "%(file)s : %(count)s présences sont prêtes à entrer.",
         len(plan.marks),
     )
     return text % {"file": batch.file_name, "count": len(plan.marks)}
@@ -162,8 +162,8 @@ def segments_of(preview: Preview, question: Question) -> list[dict[str, Any]]:
     mark = next(mark for mark in preview.marks.values() if mark.question == question.key)
     recorded, said = PORTIONS[mark.recorded], PORTIONS[mark.portion]
     same = recorded == said
-    keep = _("Garder le motif") if same else _("Garder : %(portion)s") % {"portion": recorded}
-    take = _("Prendre le motif") if same else _("Prendre : %(portion)s") % {"portion": said}
+    keep = _("Garder le motif") if same else _("Garder : %(portion)s") % {"portion": recorded}
+    take = _("Prendre le motif") if same else _("Prendre : %(portion)s") % {"portion": said}
     return [{"value": "keep", "label": keep}, {"value": "replace", "label": take}]
 
 
@@ -241,9 +241,9 @@ def left_context(batch: ImportBatch, left_out: Preview) -> dict[str, Any]:
 
 def done_sentence(batch: ImportBatch) -> str:
     if batch.undone_at:
-        return _("%(file)s : l’importation est annulée, chaque présence est revenue à ce qu’elle était.") % {
+        return _("%(file)s : l’importation est annulée, chaque présence est revenue à ce qu’elle était.") % {
             "file": batch.file_name
         }
     marks = batch.applied["marks"]
-    text = ngettext("%(file)s : %(count)s présence est entrée.", "%(file)s : %(count)s présences sont entrées.", marks)
+    text = ngettext("%(file)s : %(count)s présence est entrée.", "%(file)s : %(count)s présences sont entrées.", marks)
     return text % {"file": batch.file_name, "count": marks}

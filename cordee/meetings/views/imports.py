@@ -48,7 +48,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
             return redirect("meetings:import_preview", received(file, by=request.person, on=today).pk)
         except Refusal as refusal:
             errors = [str(refusal)]
-    lede = _("Présences d’un tableur : on les relit ligne à ligne avant qu’elles comptent.")
+    lede = _("Présences d’un tableur : on les relit ligne à ligne avant qu’elles comptent.")
     context = {
         **beats(lede=lede),
         "errors": errors,

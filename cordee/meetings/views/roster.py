@@ -100,7 +100,7 @@ def everyone(request: HttpRequest, pk: int) -> HttpResponse:
         text = ngettext("%(count)s personne inscrite présente.", "%(count)s personnes inscrites présentes.", count)
         announce(request, text % {"count": count}, undo=undo_url(meeting, outcome.changes))
     elif not outcome.refusals:
-        announce(request, _("Tout le monde était déjà saisi : rien n’a changé."), tone="info")
+        announce(request, _("Tout le monde était déjà saisi : rien n’a changé."), tone="info")
     for refusal in outcome.refusals.values():
         announce(request, refusal.sentence, tone="warn")
     return redirect("meetings:roster", pk)

@@ -159,8 +159,8 @@ def segments_of(question: Question) -> list[dict[str, str]]:
     elif question.kind == "below":
         keep, replace = _("Ne rien inscrire"), _("Inscrire l’absence")
     else:
-        keep = _("Garder : %(portion)s") % {"portion": PORTIONS[given("recorded")]}
-        replace = _("Prendre : %(portion)s") % {"portion": PORTIONS[given("portion")]}
+        keep = _("Garder : %(portion)s") % {"portion": PORTIONS[given("recorded")]}
+        replace = _("Prendre : %(portion)s") % {"portion": PORTIONS[given("portion")]}
     return [{"value": "keep", "label": keep}, {"value": "replace", "label": replace}]
 
 

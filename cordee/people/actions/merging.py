@@ -46,7 +46,7 @@ class MergeHeld(Refusal):
 
 class CannotUndoMerge(Refusal):
     sentence = gettext_lazy(
-        "Cette fusion ne peut plus être annulée : l’une des fiches a changé depuis. Annulez d’abord ce qui a suivi."
+        "Cette fusion ne peut plus être annulée : l’une des fiches a changé depuis. Annulez d’abord ce qui a suivi."
     )
 
 

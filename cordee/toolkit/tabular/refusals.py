@@ -34,7 +34,7 @@ class TooHeavy(Unreadable):
 
 
 class TooManyRows(Unreadable):
-    sentence = _("Ce fichier dépasse 20 000 lignes. Coupez-le en plusieurs fichiers, puis réessayez.")
+    sentence = _("Ce fichier dépasse 20 000 lignes. Coupez-le en plusieurs fichiers, puis réessayez.")
 
 
 class TooManyColumns(Unreadable):

@@ -93,7 +93,7 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
 
 def notes_of(sheet: Sheet) -> list[str]:
     """The notes of the sheet, and in the demonstration the one that says its data are invented."""
-    return [*sheet.notes, *([_("Démonstration : données inventées")] if settings.DEMO else [])]
+    return [*sheet.notes, *([_("Démonstration : données inventées")] if settings.DEMO else [])]
 
 
 class _Styles:

@@ -87,7 +87,7 @@ def test_the_check_compares_the_placeholders(monkeypatch, english):
 
 
 def test_the_check_compares_the_placeholders_of_each_form(monkeypatch):
-    french = ("%(name)s : une ligne", "%(name)s : %(total)s lignes")
+    french = ("%(name)s : une ligne", "%(name)s : %(total)s lignes")
     assert not faults_of(monkeypatch, french, ("%(name)s: one line", "%(name)s: %(total)s lines"))
     assert faults_of(monkeypatch, french, ("%(name)s: %(total)s line", "%(name)s: %(total)s lines"))
 
@@ -95,6 +95,34 @@ def test_the_check_compares_the_placeholders_of_each_form(monkeypatch):
 @pytest.mark.parametrize("english", ["The “rule” : x", "« rule »", "it's", 'the "rule"', "10\u00a0%"])
 def test_the_check_refuses_french_and_typed_punctuation(monkeypatch, english):
     assert faults_of(monkeypatch, "La règle", english)
+
+
+@pytest.mark.parametrize(
+    "french",
+    [
+        "La règle : x",
+        "La règle :",
+        "« Règle »",
+        "«Règle»",
+        "3 $",
+        "%(n)s $",
+        "3 %%",
+        "20 000 lignes",
+        "x ; y",
+        "x\u00a0; y",
+        "Oui\u202f?",
+        "Non !",
+    ],
+)
+def test_the_check_refuses_french_that_is_ill_spaced(monkeypatch, french):
+    assert f"espaces du français : {french}" in faults_of(monkeypatch, french, "x")
+
+
+def test_the_check_leaves_code_times_and_placeholders(monkeypatch):
+    french = (
+        "«\u00a0%(x)s\u00a0»\u00a0: http://localhost/?a=1; 13:30, 3\u00a0%%, %(n)s %(of)s, 12 rangs, n’a pas lieu? Oui!"
+    )
+    assert faults_of(monkeypatch, french, "%(x)s %(n)s %(of)s") == []
 
 
 def test_the_catalogue_as_it_is_has_no_fault():

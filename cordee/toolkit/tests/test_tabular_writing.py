@@ -82,7 +82,7 @@ def test_the_demonstration_says_on_every_sheet_that_its_data_are_invented(monkey
     monkeypatch.setattr("django.conf.settings.DEMO", True)
     sheet = Sheet("a", COLUMNS, ROWS, TOTALS, notes=["Période : mi-année"])
     written = opened(workbook([sheet]))
-    assert [written["A1"].value, written["A2"].value] == ["Période : mi-année", "Démonstration : données inventées"]
+    assert [written["A1"].value, written["A2"].value] == ["Période : mi-année", "Démonstration : données inventées"]
     assert written["A4"].value == "Personne" and written["D8"].value == "=SUM(D5:D7)"
     assert "données inventées" in csv_file(sheet).decode()
 

@@ -31,7 +31,7 @@ class OutOfOrder(Refusal):
 
     def __init__(self, claim: Claim, needed: ClaimState) -> None:
         super().__init__(
-            _("La réclamation est à l’état « %(state)s » ; cet acte demande l’état « %(needed)s ». Rechargez la page.")
+            _("La réclamation est à l’état « %(state)s »; cet acte demande l’état « %(needed)s ». Rechargez la page.")
             % {"state": claim.get_state_display(), "needed": needed.label}
         )
 
@@ -41,7 +41,7 @@ class NotInForce(Refusal):
 
     def __init__(self, year: str) -> None:
         super().__init__(
-            _("Le cadre de référence %(year)s n’est pas encore en vigueur : soumettez la réclamation ensuite.")
+            _("Le cadre de référence %(year)s n’est pas encore en vigueur : soumettez la réclamation ensuite.")
             % {"year": year}
         )
 
@@ -57,7 +57,7 @@ class MustBePrepared(Refusal):
 
 
 class NothingToPay(Refusal):
-    sentence = gettext_lazy("Le total est négatif : il ne se paie pas, il se reporte à la prochaine réclamation.")
+    sentence = gettext_lazy("Le total est négatif : il ne se paie pas, il se reporte à la prochaine réclamation.")
 
 
 class NothingToCarry(Refusal):
@@ -76,4 +76,4 @@ class PaidInTheFuture(Refusal):
 
 
 class NothingToSettle(Refusal):
-    sentence = gettext_lazy("Il n’y a plus rien à trancher ici : la situation a déjà été réglée. Rechargez la page.")
+    sentence = gettext_lazy("Il n’y a plus rien à trancher ici : la situation a déjà été réglée. Rechargez la page.")

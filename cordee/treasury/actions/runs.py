@@ -64,7 +64,7 @@ class UnknownYear(Unreadable):
     def __init__(self, year: str) -> None:
         known = Edition.objects.filter(revisions__effective_from__isnull=False).distinct().order_by("year")
         super().__init__(
-            _("Aucun cadre de référence n’est en vigueur pour « %(year)s ». Années connues : %(known)s.")
+            _("Aucun cadre de référence n’est en vigueur pour « %(year)s ». Années connues : %(known)s.")
             % {"year": year, "known": ", ".join(known.values_list("year", flat=True)) or _("aucune")}
         )
 
@@ -73,7 +73,7 @@ class UnknownPeriod(Unreadable):
     def __init__(self, year: str, period: str, known: Iterable[ClaimPeriod]) -> None:
         named = ", ".join(f"{one.key} ({period_label(one.key)})" for one in known)
         super().__init__(
-            _("L’année %(year)s n’a pas de période « %(period)s ». Périodes connues : %(known)s.")
+            _("L’année %(year)s n’a pas de période « %(period)s ». Périodes connues : %(known)s.")
             % {"year": year, "period": period, "known": named}
         )
 
@@ -86,7 +86,7 @@ class RuleMissing(Refusal):
 
 
 class RunAbandoned(Refusal):
-    sentence = gettext_lazy("Ce calcul a été abandonné : rien n’a changé. Préparez de nouveau les réclamations.")
+    sentence = gettext_lazy("Ce calcul a été abandonné : rien n’a changé. Préparez de nouveau les réclamations.")
 
 
 @dataclass(frozen=True)

@@ -251,13 +251,13 @@ def test_the_command_answers_in_json(priority, capsys):
 
 def test_the_command_says_the_total_in_words(priority, capsys):
     call_command("prepare_claims", YEAR, "mid-year")
-    assert "Total admissible : 0,00" in capsys.readouterr().out
+    assert "Total admissible\u00a0: 0,00" in capsys.readouterr().out
 
 
 def test_an_unknown_year_or_period_names_those_there_are():
     with pytest.raises(UnknownPeriod, match=r"mid-year \(Mi-année\), year-end \(Fin d’année\)"):
         start_run(year=YEAR, period="autumn", by=None, on=TODAY)
-    with pytest.raises(UnknownYear, match=r"Années connues : 2024-2025"):
+    with pytest.raises(UnknownYear, match=r"Années connues\u00a0: 2024-2025"):
         start_run(year="1999-2000", period="mid-year", by=None, on=TODAY)
     with pytest.raises(CommandError, match="n’est en vigueur"):
         call_command("prepare_claims", "cette année", "mid-year")

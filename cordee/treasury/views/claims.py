@@ -131,7 +131,7 @@ class ClaimListPage:
     @property
     def lede(self) -> str:
         if self.period is None:
-            said = _("Le cadre de référence %(year)s n’est pas en vigueur : il n’y a rien à réclamer.")
+            said = _("Le cadre de référence %(year)s n’est pas en vigueur : il n’y a rien à réclamer.")
             return said % {"year": self.year}
         if not self.everything:
             return _("Rien n’est encore préparé pour cette période.")

@@ -81,7 +81,7 @@ def _figures(shown: ClaimPage) -> list[tuple[str, str]]:
 def _notes(shown: ClaimPage) -> list[str]:
     notes = []
     if shown.is_draft:
-        notes.append(_("Brouillon : ces montants changent encore avec les présences."))
+        notes.append(_("Brouillon : ces montants changent encore avec les présences."))
     if shown.unvalidated:
         count, amount = shown.unvalidated
         waiting = _("Présences qui attendent la validation de leur rencontre : %(count)s, environ %(amount)s.")
@@ -90,7 +90,7 @@ def _notes(shown: ClaimPage) -> list[str]:
 
 
 def _flag(flag: Flag) -> dict[str, str]:
-    settled = _("Qui tranche : %(who)s.") % {"who": flag.words.settled_by}
+    settled = _("Qui tranche : %(who)s.") % {"who": flag.words.settled_by}
     return {"title": flag.title, "text": f"{flag.words.sentence} {settled}", "amount": formats.money(-flag.amount)}
 
 

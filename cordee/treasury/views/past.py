@@ -122,7 +122,7 @@ def _sentence(act: str) -> str:
         "claim.paid": _("a inscrit le paiement, %(reference)s"),
         "claim.carried": _("a reporté %(total)s à la prochaine réclamation"),
         "claim.payment_undone": _("a annulé le paiement"),
-        "claim.returned": _("a renvoyé la réclamation : %(reason)s"),
+        "claim.returned": _("a renvoyé la réclamation : %(reason)s"),
         "claim.return_undone": _("a annulé le renvoi"),
     }
     return sentences.get(act, act.replace("%", "%%"))

@@ -69,8 +69,8 @@ def _said(run: ClaimRun) -> str:
     said = _("Les réclamations sont à jour.")
     if run.recomputed:
         said += " " + ngettext(
-            "Des présences ont changé pendant le calcul : %(count)s présence a été recalculée.",
-            "Des présences ont changé pendant le calcul : %(count)s présences ont été recalculées.",
+            "Des présences ont changé pendant le calcul : %(count)s présence a été recalculée.",
+            "Des présences ont changé pendant le calcul : %(count)s présences ont été recalculées.",
             run.recomputed,
         ) % {"count": run.recomputed}
     return said

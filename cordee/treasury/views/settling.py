@@ -69,8 +69,8 @@ def _said(added: int) -> str:
     if not added:
         return _("C’est inscrit. La réclamation en tient compte à la prochaine préparation.")
     return ngettext(
-        "C’est inscrit : %(count)s ligne ajoutée à la réclamation soumise.",
-        "C’est inscrit : %(count)s lignes ajoutées aux réclamations soumises.",
+        "C’est inscrit : %(count)s ligne ajoutée à la réclamation soumise.",
+        "C’est inscrit : %(count)s lignes ajoutées aux réclamations soumises.",
         added,
     ) % {"count": added}
 

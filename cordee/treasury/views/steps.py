@@ -31,7 +31,7 @@ def claim_submission(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(policy.sees_claims)
 def claim_submission_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    return _act(request, pk, steps.undo_submission, _("La soumission est annulée : la réclamation est un brouillon."))
+    return _act(request, pk, steps.undo_submission, _("La soumission est annulée : la réclamation est un brouillon."))
 
 
 @require_POST

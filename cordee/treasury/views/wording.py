@@ -21,11 +21,11 @@ class CodeWords(NamedTuple):
     settled_by: str | Promise
 
 
-NOBODY = gettext_lazy("Personne : cette règle réduit le montant.")
+NOBODY = gettext_lazy("Personne : cette règle réduit le montant.")
 WORDS = {
     codes.CATEGORY_UNKNOWN: CodeWords(
         gettext_lazy("Catégorie inconnue"),
-        gettext_lazy("La catégorie de personnel manque : aucun taux ne s’applique."),
+        gettext_lazy("La catégorie de personnel manque : aucun taux ne s’applique."),
         gettext_lazy("la personne responsable de la facturation de l’employeur"),
     ),
     codes.NOT_GRANTED: CodeWords(

@@ -13,6 +13,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         people = personas()
         if not people:
-            raise CommandError("L’année inventée n’est pas chargée. Lancez d’abord : manage.py load_demo")
+            raise CommandError("L’année inventée n’est pas chargée. Lancez d’abord : manage.py load_demo")
         for persona in people:
             self.stdout.write(f"{persona.person.full_name} – {persona.label}")

@@ -18,17 +18,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not loading.is_erasable():
             raise CommandError(
-                "Cette base est en production : l’année inventée n’y entre pas. "
+                "Cette base est en production : l’année inventée n’y entre pas. "
                 "Pour une démonstration, démarrez avec CORDEE_MODE=demo et une autre base."
             )
         if options["reset"]:
             loading.erase()
         if loading.is_loaded():
-            self.stdout.write("L’année 2024-2025 inventée est déjà là. Pour la recharger : --reset.")
+            self.stdout.write("L’année 2024-2025 inventée est déjà là. Pour la recharger : --reset.")
             return
         loading.load()
         self.stdout.write(
-            f"Année 2024-2025 chargée, données inventées : {Person.objects.count()} personnes, "
+            f"Année 2024-2025 chargée, données inventées : {Person.objects.count()} personnes, "
             f"{Group.objects.count()} groupes, {Meeting.objects.count()} rencontres, "
             f"{Attendance.objects.count()} présences."
         )

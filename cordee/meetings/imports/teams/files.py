@@ -31,7 +31,7 @@ class AnotherDay(Unreadable):
         found = _(" ou ").join(date_long(day) for day in days)
         super().__init__(
             _(
-                "Ce rapport est du %(found)s ; cette rencontre est du %(day)s. Ouvrez la rencontre de ce jour-là, ou"
+                "Ce rapport est du %(found)s; cette rencontre est du %(day)s. Ouvrez la rencontre de ce jour-là, ou"
                 " choisissez un autre rapport."
             )
             % {"found": found, "day": date_long(meeting.date)}

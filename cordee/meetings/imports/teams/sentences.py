@@ -16,8 +16,8 @@ NOTES = {
     Note.STILL_THERE: gettext_lazy("Sortie non écrite : la fin de la rencontre est prise."),
     Note.NO_ENTRY: gettext_lazy("Une sortie sans entrée n’est pas comptée."),
     Note.UNREADABLE_TIME: gettext_lazy("« %(text)s » n’est pas une heure : cette connexion n’est pas comptée."),
-    Note.UNREADABLE_LENGTH: gettext_lazy("« %(text)s » n’est pas une durée ; les heures font foi."),
-    Note.OTHER_LENGTH: gettext_lazy("Le rapport écrit « %(text)s » pour une connexion ; les heures font foi."),
+    Note.UNREADABLE_LENGTH: gettext_lazy("« %(text)s » n’est pas une durée; les heures font foi."),
+    Note.OTHER_LENGTH: gettext_lazy("Le rapport écrit « %(text)s » pour une connexion; les heures font foi."),
 }
 
 

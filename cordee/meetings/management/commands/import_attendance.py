@@ -18,7 +18,7 @@ TO_ALL = ("people", "meetings", "replace")
 class Command(ImportCommand):
     help = (
         "Importe un tableur de présences (XLSX, XLS, ODS, CSV). Les bonnes lignes entrent, les autres sont dites avec"
-        " leur raison. Sans --by, le système agit : ni groupe ni personne ne limite alors ce qu’il importe."
+        " leur raison. Sans --by, le système agit : ni groupe ni personne ne limite alors ce qu’il importe."
     )
     summary = staticmethod(summary_of)
 

@@ -19,7 +19,7 @@ EDITIONS = Path(reference.__path__[0]) / "editions"
 
 
 class Command(BaseCommand):
-    help = "Charge un cadre de référence (TOML) comme révision à l’étude ; la même commande deux fois ne change rien."
+    help = "Charge un cadre de référence (TOML) comme révision à l’étude; la même commande deux fois ne change rien."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("edition", help="une année fournie (2024-2025) ou le chemin d’un fichier")
@@ -47,15 +47,15 @@ class Command(BaseCommand):
         except (OSError, UnicodeDecodeError):
             known = ", ".join(sorted(file.stem for file in EDITIONS.glob("*.toml")))
             raise CommandError(
-                _("« %(name)s » n’est ni un fichier lisible ni une édition fournie. Il y a : %(known)s.")
+                _("« %(name)s » n’est ni un fichier lisible ni une édition fournie. Il y a : %(known)s.")
                 % {"name": name, "known": known}
             ) from None
 
     def _said(self, revision: Revision) -> str:
         values = {"year": revision.edition.year, "number": revision.number, "rules": revision.rules.count()}
         if revision.effective_from is None:
-            return _("Cadre %(year)s, révision %(number)s : %(rules)s règles chargées, à l’étude.") % values
-        return _("Cadre %(year)s, révision %(number)s : %(rules)s règles, en vigueur depuis le %(start)s.") % {
+            return _("Cadre %(year)s, révision %(number)s : %(rules)s règles chargées, à l’étude.") % values
+        return _("Cadre %(year)s, révision %(number)s : %(rules)s règles, en vigueur depuis le %(start)s.") % {
             **values,
             "start": date_long(revision.effective_from),
         }

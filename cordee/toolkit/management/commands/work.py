@@ -8,7 +8,7 @@ from cordee.toolkit.background.worker import work
 
 
 class Command(BaseCommand):
-    help = "Fait le travail d’arrière-plan : courriels, rappels, tâches datées."
+    help = "Fait le travail d’arrière-plan : courriels, rappels, tâches datées."
     requires_system_checks = ()  # they load every page, which it never shows; `bin/check` runs them
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -22,7 +22,7 @@ from cordee.values.sentence import SpokenError
 
 
 class Command(BaseCommand):
-    help = "Prépare les réclamations d’une période : un brouillon pour chaque organisation membre."
+    help = "Prépare les réclamations d’une période : un brouillon pour chaque organisation membre."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("year", help="l’année scolaire, comme 2024-2025")
@@ -63,18 +63,18 @@ class Command(BaseCommand):
         if run.recomputed:
             self.stderr.write(
                 ngettext(
-                    "Des présences ont changé pendant le calcul : %(count)s présence a été recalculée.",
-                    "Des présences ont changé pendant le calcul : %(count)s présences ont été recalculées.",
+                    "Des présences ont changé pendant le calcul : %(count)s présence a été recalculée.",
+                    "Des présences ont changé pendant le calcul : %(count)s présences ont été recalculées.",
                     run.recomputed,
                 )
                 % {"count": run.recomputed}
             )
         if run.is_unsettled:
-            self.stderr.write(_("Des présences changent encore : préparez de nouveau les réclamations plus tard."))
+            self.stderr.write(_("Des présences changent encore : préparez de nouveau les réclamations plus tard."))
 
     def _table(self, summary: dict[str, Any]) -> str:
         rows = [
-            _("%(organization)s : %(lines)s lignes, réclamé %(claimed)s, en suspens %(held)s, admissible %(total)s")
+            _("%(organization)s : %(lines)s lignes, réclamé %(claimed)s, en suspens %(held)s, admissible %(total)s")
             % {
                 "organization": claim["organization"],
                 "lines": claim["lines"],
@@ -85,5 +85,5 @@ class Command(BaseCommand):
             for claim in summary["claims"]
         ]
         return "\n".join(
-            [*rows, _("Total admissible : %(total)s") % {"total": money(from_cents(summary["total_cents"]))}]
+            [*rows, _("Total admissible : %(total)s") % {"total": money(from_cents(summary["total_cents"]))}]
         )
