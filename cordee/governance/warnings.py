@@ -3,26 +3,33 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cordee.meetings.rules.proposal import Count, Proposal, Proposals
+from cordee.people.models import GroupKind
 from cordee.reference.citation import cite
 from cordee.reference.rulebook import Rulebook
 from cordee.toolkit.contributions import Caution, planning_cautions
 from cordee.toolkit.formats import duration
-
-# The name each body has in the rules, by the group it meets as.
-BODIES = {"27-comite-executif": "executive", "grand-groupe": "managers", "cgscas": "cgscas"}
 
 
 @planning_cautions.contribute
 def limits_of_a_body(proposals: Proposals, *, on: date) -> Iterator[Caution]:
     """No query: the meetings of the year were counted once for all."""
     for proposal, rules, count in proposals.counted():
-        if body := BODIES.get(proposal.slug):
+        if body := body_of(proposal, rules):
             yield from too_many(proposal, rules, count, f"body.{body}.")
             yield from too_long(proposal, rules, f"body.{body}.meeting-minutes")
             yield from another_modality(proposal, rules, f"body.{body}.modality")
+
+
+def body_of(proposal: Proposal, rules: Rulebook) -> str:
+    """The body whose rules of that day name this group, as people write it; empty when none does."""
+    if proposal.kind != GroupKind.BODY:
+        return ""
+    named = ((body, rules.optional_text(f"body.{body}.group")) for body in rules.branches("body"))
+    return next((body for body, group in named if group and slugify(group) == proposal.slug), "")
 
 
 def too_many(proposal: Proposal, rules: Rulebook, count: Count, prefix: str) -> Iterator[Caution]:

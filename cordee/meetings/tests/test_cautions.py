@@ -165,6 +165,15 @@ def test_a_body_meets_as_often_as_long_and_as_the_cadre_says(world, rules, slug,
         assert "#rule-body." in url
 
 
+def test_limits_are_those_of_the_group_the_rules_name(world, rules):
+    unnamed = factory.group("tdg", "", "Table des directions générales", "body")
+    namesake = factory.group("cgscas", "", "CGSCAS", "networking")
+    for number in range(12):
+        factory.meeting(unnamed, date(2024, 9, 3) + timedelta(days=number))
+    assert cautions(proposed(unnamed, ends_at=time(19), portion="day")) == []
+    assert cautions(proposed(namesake, modality="hybrid")) == []
+
+
 def test_a_whole_series_costs_as_many_queries_as_one_meeting(world, rules, django_assert_max_num_queries):
     other_group_meets(world, *world.participants)
     with django_assert_max_num_queries(6) as one:
