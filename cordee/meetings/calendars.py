@@ -57,14 +57,6 @@ def invitation(meeting: Meeting, person: Person, *, method: str, stamp: datetime
     return calendar.to_ical().decode()
 
 
-def readdressed(text: str, *, to: str) -> str:
-    """The same invitation for the same person, at another address."""
-    calendar = Calendar.from_ical(text)
-    for event in calendar.events:
-        event["ATTENDEE"] = vCalAddress(f"mailto:{to}", params=dict(event["ATTENDEE"].params))
-    return calendar.to_ical().decode()
-
-
 def feed(meetings: Iterable[tuple[Meeting, str]], *, name: str) -> bytes:
     """(meeting, address of its page) of all a calendar subscribes to. Nobody’s name is in it."""
     calendar = _calendar(PUBLISH)

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cordee.people.models import MailChoice, MailKind, MailPace, Organization, Person, StaffCategory
@@ -22,6 +22,24 @@ class DirectoryFilter(forms.Form):
     )
     category = forms.ChoiceField(
         label=_("Catégorie"), required=False, choices=[("", _("Toutes les catégories")), *StaffCategory.choices]
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What a record says of a person, but for what is dated."""
+
+    first_name = forms.CharField(label=_("Prénom"), max_length=80)
+    last_name = forms.CharField(label=pgettext_lazy("family name", "Nom"), max_length=80)
+    email = forms.EmailField(
+        label=_("Adresse courriel"),
+        required=False,
+        max_length=254,
+        help_text=_("Les courriels en attente iront à la nouvelle adresse. Celle qui ouvre la session ne change pas."),
+    )
+    language = forms.ChoiceField(
+        label=_("Langue des courriels"),
+        required=False,
+        choices=[("", _("Celle de son organisation")), *settings.LANGUAGES],
     )
 
 

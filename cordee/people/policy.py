@@ -18,6 +18,15 @@ def can_create_person(person: Person, *, on: date) -> Verdict:
     return no(_("Une fiche est créée par ceux qui animent un groupe, la coordination ou la secrétaire de gestion."))
 
 
+def can_correct_person(person: Person, *, on: date) -> Verdict:
+    """Whoever keeps the directory; people see what is held about them and ask (Law 25, right of rectification)."""
+    if person.holds(*KEEPERS, on=on):
+        return YES
+    return no(
+        _("Une fiche est corrigée par la coordination ou la secrétaire de gestion. Écrivez-leur ce qui est à changer.")
+    )
+
+
 def can_merge(person: Person, *, on: date) -> Verdict:
     if person.holds(*KEEPERS, on=on):
         return YES

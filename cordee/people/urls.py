@@ -1,11 +1,12 @@
 from django.urls import path
 
-from cordee.people.views import appearance, directory, mail, merging
+from cordee.people.views import appearance, correcting, directory, mail, merging
 
 app_name = "people"
 urlpatterns = [
     path("", directory.people, name="list"),
     path("<int:pk>/", directory.person, name="detail"),
+    path("<int:pk>/correction/", correcting.correction, name="correction"),
     path("reunion/", merging.merge, name="merge"),
     path("reunion/<int:pk>/retour/", merging.merge_undo, name="merge_undo"),
     path("mes-courriels/", mail.my_mail, name="mail"),

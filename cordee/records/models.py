@@ -91,6 +91,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Refused, or put off at least once: what trying again is for."""
         return self.filter(models.Q(refused_at__isnull=False) | models.Q(sent_at=None, tries__gt=0, sending_at=None))
 
+    def unsent(self) -> "MessageQuerySet":
+        """Those nobody has received and nobody is handing over."""
+        return self.filter(models.Q(refused_at__isnull=False) | models.Q(sent_at=None, sending_at=None))
+
     def with_state(self) -> "MessageQuerySet":
         """Annotates `state`, a MessageState."""
         return self.annotate(

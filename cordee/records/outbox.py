@@ -23,6 +23,7 @@ from django.tasks import task
 from django.utils import timezone
 from django.utils.translation import get_language
 from django_tasks_db.models import DBTaskResult
+from icalendar import Calendar, vCalAddress
 
 from cordee.records import journal
 from cordee.records.models import Message
@@ -224,9 +225,27 @@ def try_again(*, failed: Iterable[int], by: Any = None) -> int:
     return count
 
 
-def readdress(message: Message, *, to: str, calendar: str) -> None:
-    """The address was corrected: what failed goes to the new one when it is tried again."""
-    Message.objects.failed().filter(pk=message.pk).update(address=to, calendar=calendar)
+@transaction.atomic
+def readdress(person_id: int, *, to: str) -> None:
+    """The address of a person was corrected: what has not left goes to the new one, what was refused once it is tried
+    again. Without an address (`to` empty) what waits never leaves. What is being handed over is not caught up."""
+    held = Message.objects.unsent().filter(person_id=person_id).exclude(address=to).order_by("pk")
+    if not to:
+        held.filter(refused_at=None).delete()
+        return
+    messages = list(held.select_for_update())
+    for message in messages:
+        message.address = to
+        message.calendar = _for_attendee(message.calendar, to=to) if message.calendar else ""
+    Message.objects.bulk_update(messages, ["address", "calendar"], batch_size=100)
+
+
+def _for_attendee(calendar: str, *, to: str) -> str:
+    """The same invitation of the same person, at another address: a calendar believes only the one it is of."""
+    invitation = Calendar.from_ical(calendar)
+    for event in invitation.events:
+        event["ATTENDEE"] = vCalAddress(f"mailto:{to}", params=dict(event["ATTENDEE"].params))
+    return invitation.to_ical().decode()
 
 
 def withdraw(about: str) -> None:

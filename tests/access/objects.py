@@ -105,6 +105,7 @@ class World:
             "compte/^confirm-email/": {"": {"key": "inconnue"}},
             "compte/^password/reset/key/": {"": {"uidb36": "1", "key": "inconnue"}},
             "personnes/<int:pk>/": self._named(PEOPLE),
+            "personnes/<int:pk>/correction/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
             "cadre/<slug:year>/": {"": {"year": YEAR}},
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},

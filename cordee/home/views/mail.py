@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from cordee.home.policy import can_read_mail
-from cordee.meetings import calendars
 from cordee.people.models import Person
 from cordee.records import outbox
 from cordee.records.models import Message, MessageState
@@ -92,10 +91,8 @@ def again(request: HttpRequest, messages: Any) -> None:
     """To the address each person has now, which may have been corrected since."""
     failed = list(messages.failed().order_by("pk"))
     addresses = dict(Person.objects.filter(pk__in={one.person_id for one in failed}).values_list("pk", "email"))
-    for one in failed:
-        to = addresses.get(one.person_id)
-        if to and to != one.address:
-            outbox.readdress(one, to=to, calendar=calendars.readdressed(one.calendar, to=to) if one.calendar else "")
+    for person in {one.person_id for one in failed if addresses.get(one.person_id) not in (None, "", one.address)}:
+        outbox.readdress(person, to=addresses[person])
     said(request, outbox.try_again(failed=[one.pk for one in failed], by=request.person))
 
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from cordee.people.forms import DirectoryFilter
 from cordee.people.models import Affiliation, Group, GroupKind, Person
-from cordee.people.policy import can_merge
+from cordee.people.policy import can_correct_person, can_merge
+from cordee.people.views.correcting import corrections
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
 from cordee.toolkit.contributions import person_panels
@@ -58,6 +59,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "aliases": subject.aliases.order_by("kind", "value"),
         "panels": person_panels.collect(request.person, on=today, subject=subject),
         "may_merge": can_merge(request.person, on=today),
+        "may_correct": can_correct_person(request.person, on=today),
+        "corrections": corrections(subject, viewer=request.person),
     }
     return render(request, "people/detail.html", context)
 
