@@ -39,6 +39,26 @@ def can_correct(person: Person, meeting: Meeting, *, on: date) -> Verdict:
     return can_validate(person, meeting, on=on)
 
 
+def can_add_forgotten(person: Person, meeting: Meeting, forgotten: Person, *, on: date) -> Verdict:
+    """After the validation: whoever runs the group, for who is or was of it. Before, anyone is added by name."""
+    verdict = can_correct(person, meeting, on=on)
+    if verdict and not meeting.group.memberships.filter(person=forgotten).exists():
+        return can_add_outsiders(person, on=on)
+    return verdict
+
+
+def can_add_outsiders(person: Person, *, on: date) -> Verdict:
+    """After the validation, people who are not of the group, or whom nobody had recorded."""
+    if person.holds(*KEEPERS, on=on):
+        return YES
+    return no(
+        _(
+            "Après la validation, qui n’est pas du groupe est ajouté par la coordination ou la secrétaire."
+            " Demandez-le-leur, ou retirez d’abord la validation."
+        )
+    )
+
+
 def can_cancel(person: Person, meeting: Meeting, *, on: date) -> Verdict:
     if runs(person, meeting.group_id, on=on):
         return YES

@@ -76,7 +76,7 @@ def add_forgotten(
     *, meeting: Meeting, person: Person, portion: str, reason: str, by: Person, on: date
 ) -> AttendanceChange:
     """Add someone to a validated meeting, with a reason; what they are owed goes to the next claim."""
-    enforce(policy.can_correct(by, meeting, on=on))
+    enforce(policy.can_add_forgotten(by, meeting, person, on=on))
     return _correct(meeting, person, portion, reason, 0, by=by)
 
 

@@ -7,7 +7,7 @@ from cordee.meetings import actions
 from cordee.meetings.actions import Mark, refusals
 from cordee.meetings.models import Attendance, Source, Validation, roster_of
 from cordee.meetings.tests import factory
-from cordee.people.models import Affiliation
+from cordee.people.models import Affiliation, Person
 from cordee.toolkit.contributions import meeting_holds
 from cordee.toolkit.refusals import Forbidden
 from cordee.values.verdict import no
@@ -126,16 +126,55 @@ def test_before_the_validation_there_is_nothing_to_correct(world):
         correct(world, change.attendance, "half")
 
 
+def add_forgotten(world, person, by):
+    fields = {"portion": "half", "reason": "Oubliée", "by": by, "on": TODAY}
+    return actions.add_forgotten(meeting=world.meeting, person=person, **fields)
+
+
 def test_someone_forgotten_is_added_after_the_validation_with_a_reason(validated):
-    change = actions.add_forgotten(
-        meeting=validated.meeting,
-        person=validated.charlie,
-        portion="half",
-        reason="Oubliée",
-        by=validated.alice,
-        on=TODAY,
-    )
+    change = add_forgotten(validated, validated.charlie, validated.secretary)
     assert (change.before, change.after, change.source) == ("", "half", Source.CORRECTION)
+
+
+def test_who_runs_the_group_adds_its_people_alone_once_it_is_validated(validated):
+    left = factory.person("Nadia")
+    factory.membership(left, validated.group, ends_on=factory.DAY)
+    assert add_forgotten(validated, left, validated.alice).after == "half"
+    with pytest.raises(Forbidden, match="retirez d’abord la validation"):
+        add_forgotten(validated, validated.charlie, validated.alice)
+    with pytest.raises(Forbidden):
+        add_forgotten(validated, left, validated.officer)
+
+
+def test_who_runs_the_group_opens_the_correction_of_nobody_else(validated, sign_in):
+    stranger = address("correction", validated, validated.charlie.pk)
+    refused = sign_in(validated.alice).get(stranger)
+    assert refused.status_code == 403
+    assert validated.charlie.full_name not in refused.content.decode()
+    assert sign_in(validated.alice).post(stranger, {"portion": "day", "reason": "x", "version": 0}).status_code == 403
+    assert sign_in(validated.secretary).get(stranger).status_code == 200
+    assert not Attendance.objects.filter(person=validated.charlie).exists()
+
+
+def test_who_was_added_on_the_spot_before_is_corrected_by_who_runs_the_group(world, sign_in):
+    actions.add_walk_in(meeting=world.meeting, person=world.charlie, by=world.alice, on=TODAY)
+    actions.validate_meeting(meeting=world.meeting, by=world.alice, on=TODAY, absent_for_unmarked=True)
+    assert sign_in(world.alice).get(address("correction", world, world.charlie.pk)).status_code == 200
+
+
+def test_the_search_of_who_was_forgotten_shows_the_group_alone(validated, sign_in):
+    url, new = address("walk_in", validated), address("new_walk_in", validated)
+    mine = sign_in(validated.alice).get(url, {"q": "te"}).content.decode()
+    assert validated.charlie.full_name not in mine
+    assert address("correction", validated, validated.alice.pk) in mine
+    assert "retirez d’abord la validation" in mine
+    assert new not in mine
+    named = {"first_name": "Nadia", "last_name": "Névé", "organization": factory.organization().pk}
+    assert sign_in(validated.alice).post(new, {**named, "category": "teacher"}).status_code == 403
+    assert not Person.objects.filter(first_name="Nadia").exists()
+    every = sign_in(validated.secretary).get(url, {"q": "te"}).content.decode()
+    assert address("correction", validated, validated.charlie.pk) in every
+    assert new in every
 
 
 def address(name, world, *more):

@@ -69,6 +69,8 @@ def correction(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     enforce(policy.can_correct(request.person, meeting, on=today))
     subject = get_object_or_404(Person.objects.unmerged(), pk=person)
     line = roster_of(meeting, persons=[person], listed=False).lines[0]
+    if line.attendance is None:
+        enforce(policy.can_add_forgotten(request.person, meeting, subject, on=today))
     asked = {"portion": request.GET.get("portion", line.portion), "reason": request.GET.get("reason", "")}
     initial = {"version": line.version, **asked}
     form = CorrectionForm(request.POST or None, planned=meeting.planned_portion, initial=initial)

@@ -20,6 +20,7 @@ from cordee.toolkit.access import enforce, require_form, requires, signed_in
 from cordee.toolkit.flash import announce
 from cordee.toolkit.htmx import render_page_or_part
 from cordee.toolkit.refusals import Refusal, Unreadable
+from cordee.values.verdict import YES, Verdict
 
 SHOWN = 8
 TEMPLATE = "meetings/walk_in.html"
@@ -66,6 +67,7 @@ def new_walk_in(request: HttpRequest, pk: int) -> HttpResponse:
     enforce(policy.can_mark(request.person, meeting, on=today))
     if request.method != "POST":  # a search made on the page that refused the record
         return redirect(reverse("meetings:walk_in", args=[pk], query=request.GET))
+    enforce(outsiders(request, meeting))
     form = WalkInForm(request.POST)
     if not form.is_valid():
         return page(request, meeting, form=form, status=422)
@@ -108,18 +110,29 @@ def page(
 ) -> HttpResponse:
     if not alike:
         del form.fields["namesake"]
-    found = alike_lines(meeting, alike) if alike else search(meeting, words)
-    context = {"meeting": meeting, "form": form, "q": words, "found": found, "alike": bool(alike)}
+    anyone = outsiders(request, meeting)
+    found = alike_lines(meeting, alike) if alike else search(meeting, words, anyone=bool(anyone))
+    context = {"meeting": meeting, "form": form, "q": words, "found": found, "alike": bool(alike), "outsiders": anyone}
     response = render_page_or_part(request, TEMPLATE, "found", context)
     response.status_code = status
     return response
 
 
-def search(meeting: Meeting, words: str) -> list[Line]:
-    """The first people whose name holds these words, with their employer of the meeting's day; two queries."""
+def outsiders(request: HttpRequest, meeting: Meeting) -> Verdict:
+    """Whether people who are not of the group may be added: by whoever takes the attendance, until it is validated."""
+    return policy.can_add_outsiders(request.person, on=clock.today()) if meeting.is_validated else YES
+
+
+def search(meeting: Meeting, words: str, *, anyone: bool) -> list[Line]:
+    """The first people whose name holds these words, with their employer of the meeting's day; three queries at most.
+    Unless `anyone`, those who are or were of the group."""
     if len(words) < 2:
         return []
-    return roster_of(meeting, persons=named(words)[:SHOWN], listed=False).lines
+    found = named(words)
+    if not anyone:
+        members = set(meeting.group.memberships.order_by().values_list("person", flat=True))
+        found = [person for person in found if person in members]
+    return roster_of(meeting, persons=found[:SHOWN], listed=False).lines
 
 
 def alike_lines(meeting: Meeting, people: list[Person]) -> list[Line]:
