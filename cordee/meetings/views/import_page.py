@@ -8,19 +8,45 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.meetings.actions.importing import Plan
 from cordee.meetings.imports import Line, Preview, Status
-from cordee.meetings.imports.directory import Directory
 from cordee.meetings.imports.matching import Question
 from cordee.meetings.models import Meeting, Modality, Portion
+from cordee.meetings.views.preview_page import (
+    LINES,
+    PORTIONS,
+    RECENT,
+    ToAll,
+    Words,
+    employers_of,
+    person_candidates,
+    settling,
+)
 from cordee.people.models import GroupKind, StaffCategory
 from cordee.records.models import ImportBatch
 from cordee.toolkit.refusals import Refusal
 
-LINES, QUESTIONS, RECENT = 100, 25, 10
-SECTIONS = ("group", "person", "meeting", "difference")
+SECTIONS = {
+    "group": Words(gettext_lazy("Groupes à reconnaître")),
+    "person": Words(
+        gettext_lazy("Personnes à reconnaître"),
+        [ToAll("people", gettext_lazy("Créer les personnes sûres"), "user-plus")],
+        gettext_lazy(
+            "« Sûres » : aucune fiche n’y ressemble et le fichier dit le nom, l’organisation et la "
+            "catégorie. Une personne créée est à l’emploi de son organisation depuis le début de l’année "
+            "scolaire de sa première présence."
+        ),
+    ),
+    "meeting": Words(
+        gettext_lazy("Rencontres à ajouter"), [ToAll("meetings", gettext_lazy("Ajouter toutes ces rencontres"), "plus")]
+    ),
+    "difference": Words(
+        gettext_lazy("Présences qui diffèrent"),
+        [ToAll("keep", gettext_lazy("Tout garder")), ToAll("replace", gettext_lazy("Tout prendre du fichier"))],
+    ),
+}
 TONES = {
     Status.NEW: ("ok", "plus"),
     Status.SAME: ("mute", "check"),
@@ -30,44 +56,24 @@ TONES = {
     Status.LEFT: ("mute", "minus"),
 }
 STAYED = (Status.DIFFERS, Status.ASK, Status.UNREADABLE, Status.LEFT)
-PORTIONS = {value: label for value, label in Portion.choices if value}
 
 
 def preview_context(
     request: HttpRequest, batch: ImportBatch, preview: Preview, *, refusal: Refusal | None = None
 ) -> dict[str, Any]:
-    state = request.GET.get("state", "")
-    lines = [line for line in preview.lines if state not in Status.values or line.status == state]
-    asked = sorted(preview.questions, key=lambda question: SECTIONS.index(question.kind))
-    questions = Paginator(asked, QUESTIONS).get_page(request.GET.get("questions"))
-    shown = Paginator(lines, LINES).get_page(request.GET.get("page"))
+    shared = settling(
+        request, batch, preview, sections=SECTIONS, statuses=Status, question_of=question_of, refusal=refusal
+    )
     plan = preview.plan()
     return {
-        "batch": batch,
-        "preview": preview,
-        "refusal": refusal,
-        "reason_errors": [str(refusal)] if refusal and preview.corrections and not preview.reason else [],
+        **shared,
         **beats(lede=ready_sentence(batch, plan)),
         "outside": outside_sentence(preview, plan),
-        "views": state_views(request, preview, state),
-        "lines": shown,
-        "rows": [row_of(preview, line) for line in shown],
-        "questions": questions,
-        "sections": sections_of(preview, list(questions)),
-        "errors": errors_of(asked),
+        "rows": [row_of(preview, line) for line in shared["lines"]],
         "plan": plan,
         "again": batch_of_same_file(batch),
         "choices": choices(preview),
     }
-
-
-def errors_of(asked: list[Any]) -> list[dict[str, str]]:
-    """What the summary of errors lists, each with the field it leads to."""
-    return [
-        {"id": f"{question.key}-act", "label": question.label, "text": question.error}
-        for question in asked
-        if question.error
-    ]
 
 
 def ready_sentence(batch: ImportBatch, plan: Plan) -> str:
@@ -111,18 +117,6 @@ def choices(preview: Preview) -> dict[str, Any]:
     }
 
 
-def employers_of(directory: Directory) -> list[tuple[str, str]]:
-    return [(str(pk), organization.name) for pk, organization in directory.organizations.by_pk.items()]
-
-
-def sections_of(preview: Preview, questions: list[Question]) -> list[dict[str, Any]]:
-    return [
-        {"kind": kind, "questions": [question_of(preview, question) for question in questions if question.kind == kind]}
-        for kind in SECTIONS
-        if any(question.kind == kind for question in questions)
-    ]
-
-
 def question_of(preview: Preview, question: Question) -> dict[str, Any]:
     """A question as its template wants it: its candidates in words, every field with what was typed or suggested."""
     names = ("other", "name", "number", "kind", "first", "last", "email", "organization", "category")
@@ -134,27 +128,17 @@ def question_of(preview: Preview, question: Question) -> dict[str, Any]:
         "detail": " · ".join(filter(None, (question.detail, rows_label(question.rows)))),
         "act": question.act,
         "error": question.error,
-        "candidates": [candidate_of(preview, question, pk) for pk in candidates_of(preview, question)],
+        "candidates": candidates_of(preview, question),
         "given": {name: question.given(name) for name in (*names, "planned", "modality")},
         "segments": segments_of(preview, question) if question.kind == "difference" else [],
     }
 
 
-def candidate_of(preview: Preview, question: Question, pk: int) -> dict[str, str]:
-    directory = preview.directory
-    if question.kind == "group":
-        return {"value": str(pk), "label": directory.groups.by_pk[pk].label, "detail": ""}
-    known = directory.people.by_pk[pk]
-    held = directory.people.employments.get(pk, [])
-    employer = directory.organizations.by_pk[held[-1].organization].name if held else ""
-    return {"value": str(pk), "label": known.full_name, "detail": " · ".join(filter(None, (employer, known.email)))}
-
-
-def candidates_of(preview: Preview, question: Question) -> list[int]:
-    """Those the file may mean, and the one who was found by name or address since."""
-    chosen = int(question.act) if question.kind == "person" and question.act.isdecimal() else 0
-    found = chosen in preview.directory.people.by_pk and chosen not in question.candidates
-    return [*question.candidates, chosen] if found else question.candidates
+def candidates_of(preview: Preview, question: Question) -> list[dict[str, str]]:
+    if question.kind == "person":
+        return person_candidates(preview, question)
+    groups = preview.directory.groups.by_pk
+    return [{"value": str(pk), "label": groups[pk].label, "detail": ""} for pk in question.candidates]
 
 
 def segments_of(preview: Preview, question: Question) -> list[dict[str, Any]]:
@@ -192,17 +176,6 @@ def row_of(preview: Preview, line: Line) -> dict[str, Any]:
         "problems": line.problems,
         "notes": line.notes,
     }
-
-
-def state_views(request: HttpRequest, preview: Preview, chosen: str) -> list[dict[str, Any]]:
-    """« Toutes 120 · Nouvelles 90… », each a link; the empty ones are left out."""
-    counts = preview.counts
-    entries = [("", _("Toutes"), len(preview.lines)), *((s.value, s.label, counts[s.value]) for s in Status)]
-    return [
-        {"label": label, "url": f"?state={value}#lignes", "current": value == chosen, "count": count}
-        for value, label, count in entries
-        if count or not value
-    ]
 
 
 def batch_of_same_file(batch: ImportBatch) -> ImportBatch | None:

@@ -2,25 +2,50 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.meetings.actions.teams import reports_of
 from cordee.meetings.imports.matching import Question
 from cordee.meetings.imports.teams import Line, TeamsPreview, TeamsStatus
 from cordee.meetings.imports.teams.matching import Why
 from cordee.meetings.imports.teams.proposing import portion_label
-from cordee.meetings.models import Meeting, Portion
-from cordee.meetings.views.import_page import candidate_of, candidates_of, employers_of, errors_of
+from cordee.meetings.models import Meeting
+from cordee.meetings.views.preview_page import (
+    PORTIONS,
+    RECENT,
+    ToAll,
+    Words,
+    employers_of,
+    person_candidates,
+    settling,
+)
 from cordee.people.models import Person, StaffCategory
 from cordee.records.models import ImportBatch
 from cordee.toolkit.contributions import file_panels
 from cordee.toolkit.refusals import Refusal
 
-LINES, QUESTIONS, RECENT = 100, 25, 10
-SECTIONS = ("order", "hours", "events", "person", "difference", "below")
+REPORT = Words(gettext_lazy("Le rapport"))
+SECTIONS = {
+    "order": REPORT,
+    "hours": REPORT,
+    "events": REPORT,
+    "person": Words(
+        gettext_lazy("Personnes à rattacher"),
+        help=gettext_lazy(
+            "Ce que vous répondez est retenu : la même adresse ou le même nom affiché sera reconnu la prochaine fois."
+        ),
+    ),
+    "difference": Words(
+        gettext_lazy("Présences qui diffèrent"),
+        [ToAll("keep", gettext_lazy("Tout garder")), ToAll("replace", gettext_lazy("Tout prendre du rapport"))],
+    ),
+    "below": Words(
+        gettext_lazy("Sous le seuil d’une demi-journée"),
+        [ToAll("absences", gettext_lazy("Inscrire toutes ces absences"))],
+    ),
+}
 TONES = {
     TeamsStatus.NEW: ("ok", "plus"),
     TeamsStatus.SAME: ("mute", "check"),
@@ -32,7 +57,6 @@ TONES = {
     TeamsStatus.REFUSED: ("bad", "alert"),
     TeamsStatus.LEFT: ("mute", "minus"),
 }
-PORTIONS = {value: label for value, label in Portion.choices if value}
 # An answer of a person stands in the question itself.
 SAID = (Why.EMAIL, Why.ACCOUNT, Why.ALIAS, Why.NAME)
 
@@ -56,26 +80,16 @@ def steps() -> list[str]:
 def preview_context(
     request: HttpRequest, batch: ImportBatch, preview: TeamsPreview, *, refusal: Refusal | None = None
 ) -> dict[str, Any]:
-    state = request.GET.get("state", "")
-    lines = [line for line in preview.lines if state not in TeamsStatus.values or line.status == state]
-    asked = sorted(preview.questions, key=lambda question: SECTIONS.index(question.kind))
-    questions = Paginator(asked, QUESTIONS).get_page(request.GET.get("questions"))
-    shown = Paginator(lines, LINES).get_page(request.GET.get("page"))
+    shared = settling(
+        request, batch, preview, sections=SECTIONS, statuses=TeamsStatus, question_of=question_of, refusal=refusal
+    )
     plan = preview.plan()
     return {
+        **shared,
         "meeting": preview.meeting,
-        "batch": batch,
-        "preview": preview,
-        "refusal": refusal,
-        "reason_errors": [str(refusal)] if refusal and preview.corrections and not preview.reason else [],
         "steps": steps(),
         "files": files_of(preview),
-        "sections": sections_of(preview, list(questions)),
-        "questions": questions,
-        "errors": errors_of(asked),
-        "views": state_views(preview, state),
-        "lines": shown,
-        "rows": [row_of(preview, line) for line in shown],
+        "rows": [row_of(preview, line) for line in shared["lines"]],
         "choices": {"organizations": employers_of(preview.directory), "categories": StaffCategory.choices},
         "plan": plan,
         "ready": ready_sentence(len(plan.marks)),
@@ -115,17 +129,6 @@ def outside_sentence(preview: TeamsPreview) -> str:
     return ", ".join(text % {"count": count} for count, text in said if count)
 
 
-def sections_of(preview: TeamsPreview, questions: list[Question]) -> list[dict[str, Any]]:
-    return [
-        {
-            "kind": kind,
-            "questions": [question_of(preview, question) for question in questions if question.kind == kind],
-        }
-        for kind in SECTIONS
-        if any(question.kind == kind for question in questions)
-    ]
-
-
 def question_of(preview: TeamsPreview, question: Question) -> dict[str, Any]:
     """As `import_question.html` wants it: a person to name, or one of a few outcomes to choose."""
     is_person = question.kind == "person"
@@ -138,9 +141,7 @@ def question_of(preview: TeamsPreview, question: Question) -> dict[str, Any]:
         "detail": question.detail,
         "act": question.act,
         "error": question.error,
-        "candidates": [candidate_of(preview, question, pk) for pk in candidates_of(preview, question)]
-        if is_person
-        else [],
+        "candidates": person_candidates(preview, question) if is_person else [],
         "given": {name: question.given(name) for name in names} if is_person else {},
         "segments": [] if is_person else segments_of(question),
     }
@@ -162,16 +163,6 @@ def segments_of(question: Question) -> list[dict[str, str]]:
         keep = _("Garder : %(portion)s") % {"portion": PORTIONS[given("recorded")]}
         replace = _("Prendre : %(portion)s") % {"portion": PORTIONS[given("portion")]}
     return [{"value": "keep", "label": keep}, {"value": "replace", "label": replace}]
-
-
-def state_views(preview: TeamsPreview, chosen: str) -> list[dict[str, Any]]:
-    counts = preview.counts
-    entries = [("", _("Toutes"), len(preview.lines)), *((s.value, s.label, counts[s.value]) for s in TeamsStatus)]
-    return [
-        {"label": label, "url": f"?state={value}#lignes", "current": value == chosen, "count": count}
-        for value, label, count in entries
-        if count or not value
-    ]
 
 
 def row_of(preview: TeamsPreview, line: Line) -> dict[str, Any]:
