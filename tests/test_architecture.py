@@ -31,6 +31,7 @@ PERSONAL_NAMES = {
 NOT_PROTECTED: dict[str, str] = {}
 # Templates that Django asks for by name.
 BY_DJANGO = {"403.html", "403_csrf.html", "404.html", "500.html"}
+BY_HTMX = {"htmx-request"}  # a class it puts by itself
 LONGEST_FILE, LONGEST_FUNCTION = 400, 25
 # A ratchet: names may only leave these lists.
 LONG_FILES: set[str] = set()
@@ -163,6 +164,16 @@ def test_every_template_is_used():
         if not by_convention and name not in named:
             unused.append(name)
     assert unused == []
+
+
+def test_every_class_and_drawing_is_used():
+    """Whole words anywhere outside the stylesheet: a class may be built from a value, never from pieces."""
+    written = [path for kind in ("html", "js", "py", "toml") for path in PACKAGE.rglob(f"*.{kind}")]
+    words = set(re.findall(r"[\w-]+", "\n".join(path.read_text() for path in written if "tests" not in path.parts)))
+    styles = "\n".join(re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S) for path in PACKAGE.rglob("*.css"))
+    classes = {name for rule in re.findall(r"([^{}]+)\{", styles) for name in re.findall(r"\.([a-zA-Z][\w-]*)", rule)}
+    drawings = set(re.findall(r'<symbol id="i-([\w-]+)"', (PACKAGE / "toolkit/static/ui/icons.svg").read_text()))
+    assert sorted((classes | drawings) - words - BY_HTMX) == []
 
 
 def test_no_room_for_everything():

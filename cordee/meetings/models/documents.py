@@ -3,13 +3,11 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from cordee.meetings.models.meeting import Meeting
 from cordee.people.models import Person
 from cordee.records.models import StoredFile
-from cordee.values.school_year import SchoolYear
 
 
 class MeetingDocumentQuerySet(models.QuerySet["MeetingDocument"]):
@@ -22,12 +20,6 @@ class MeetingDocumentQuerySet(models.QuerySet["MeetingDocument"]):
 
     def for_list(self) -> "MeetingDocumentQuerySet":
         return self.select_related("file").order_by("added_at", "pk").fetch_mode(models.FETCH_RAISE)
-
-    def count_by_group(self, year: SchoolYear) -> dict[int, int]:
-        """How many each group deposited in its meetings of a year: an indicator of efficiency. One query."""
-        dated = self.kept().filter(meeting__date__gte=year.start, meeting__date__lt=year.end)
-        counted = dated.order_by().values("meeting__group").annotate(count=Count("pk"))
-        return {row["meeting__group"]: row["count"] for row in counted}
 
 
 class MeetingDocument(models.Model):

@@ -17,7 +17,6 @@ from cordee.records import files
 from cordee.records.models import StoredFile
 from cordee.toolkit import filetypes
 from cordee.toolkit.refusals import Forbidden
-from cordee.values.school_year import SchoolYear
 
 pytestmark = pytest.mark.django_db
 TODAY = factory.TODAY
@@ -164,10 +163,3 @@ def test_a_document_is_taken_away_and_put_back(world, sign_in):
     client.post(reverse("meetings:document_return", args=[document.pk]))
     assert MeetingDocument.objects.kept().count() == 1
     assert client.post(reverse("meetings:document_return", args=[document.pk])).status_code == 409
-
-
-def test_documents_are_counted_by_group_for_the_year(world):
-    add(world)
-    gone = add(world, b"%PDF-1.7 2", "b.pdf")
-    actions.remove_document(document=gone, **who(world))
-    assert MeetingDocument.objects.count_by_group(SchoolYear(2024)) == {world.group.pk: 1}

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -296,8 +295,3 @@ def asked_year(request: HttpRequest, on: date) -> str:
         return str(SchoolYear.parse(asked)) if asked else str(SchoolYear.containing(on))
     except UnreadableSchoolYear:
         return str(SchoolYear.containing(on))
-
-
-def list_address(claim: Claim) -> str:
-    """The list a claim stands in."""
-    return f"{reverse('treasury:claim_list')}?annee={claim.year}&periode={claim.period}"
