@@ -182,6 +182,7 @@ def propose_plan_change(*, pause: ImprovementPause, by: Person, on: date) -> Pla
 
 @transaction.atomic
 def withdraw_plan_change(*, pause: ImprovementPause, by: Person, on: date) -> None:
+    """The pause asks for no change of the plan any more. Raises NothingProposed."""
     enforce(policy.can_pause(by, pause.community, on=on))
     gone, _each = PlanChange.objects.filter(pause=pause).delete()
     if not gone:

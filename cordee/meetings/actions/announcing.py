@@ -7,8 +7,9 @@ from django.db import transaction
 from cordee.meetings import policy
 from cordee.meetings.actions import refusals, telling
 from cordee.meetings.actions.locking import locked
+from cordee.meetings.actions.planning import refuse_taken
 from cordee.meetings.models import Announcement, Cancellation, Meeting, Portion
-from cordee.people.models import Person
+from cordee.people.models import Group, Person
 from cordee.records import journal
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce
@@ -25,6 +26,7 @@ def announce_meeting(*, meeting: Meeting, by: Person, on: date, following: bool 
 
 
 def refuse_unannounceable(meeting: Meeting, *, on: date) -> None:
+    """Raises CancelledStays, AlreadyAnnounced, or NothingToAnnounce for a meeting that is not to come."""
     if meeting.is_cancelled:
         raise refusals.CancelledStays
     if meeting.is_announced:
@@ -66,12 +68,15 @@ def _cancel(meeting: Meeting, reason: str, by: Person, on: date) -> Cancellation
 
 
 def restore_meeting(*, meeting: Meeting, by: Person, on: date) -> None:
-    """Take a cancellation back: the meeting is planned or held again, according to its day."""
+    """Take a cancellation back: the meeting is planned or held again, according to its day. Raises NotCancelled, or
+    AlreadyPlanned when the group has meanwhile planned another at that hour."""
     enforce(policy.can_cancel(by, meeting, on=on))
     with transaction.atomic():
+        Group.objects.select_for_update().get(pk=meeting.group_id)
         meeting = locked(meeting)
         if not meeting.is_cancelled:
             raise refusals.NotCancelled
+        refuse_taken(meeting.group_id, meeting.date, meeting.starts_at)
         meeting.cancellation.delete()
         if count_change(meeting, on=on):
             telling.announced(meeting, by=by)
@@ -96,6 +101,7 @@ def count_change(meeting: Meeting, *, on: date, before: date | None = None) -> b
 
 
 def said(reason: str) -> str:
+    """On one line, of 200 characters at most. Raises ReasonMissing."""
     reason = " ".join(reason.split())[:200]
     if not reason:
         raise refusals.ReasonMissing

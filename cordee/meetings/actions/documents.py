@@ -37,6 +37,7 @@ def add_document(*, meeting: Meeting, name: str, content: bytes, by: Person, on:
 
 
 def remove_document(*, document: MeetingDocument, by: Person, on: date) -> None:
+    """Take it away from the meeting; its content stays in the store. Raises AlreadyRemoved."""
     enforce(policy.can_add_documents(by, document.meeting, on=on))
     try:
         with transaction.atomic():
@@ -48,6 +49,7 @@ def remove_document(*, document: MeetingDocument, by: Person, on: date) -> None:
 
 @transaction.atomic
 def restore_document(*, document: MeetingDocument, by: Person, on: date) -> None:
+    """Raises NotRemoved, or AlreadyDeposited when the same content was deposited again meanwhile."""
     enforce(policy.can_add_documents(by, document.meeting, on=on))
     meeting = locked(document.meeting)
     same = MeetingDocument.objects.kept().filter(meeting=meeting, file=document.file_id).exclude(pk=document.pk).first()

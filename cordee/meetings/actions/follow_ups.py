@@ -20,6 +20,7 @@ SALT = "meetings.follow-up"
 
 @transaction.atomic
 def add_follow_up(*, meeting: Meeting, what: str, owner: Person, due_on: date | None, by: Person, on: date) -> FollowUp:
+    """In a draft, for someone expected at the meeting or who was there. Raises NotOfThisMeeting for anyone else."""
     enforce(policy.can_write_minutes(by, meeting, on=on))
     meeting = lock_writable(meeting)
     if not roster_of(meeting, persons=[owner.pk]).lines:
@@ -42,7 +43,10 @@ def remove_follow_up(*, follow_up: FollowUp, by: Person, on: date) -> str:
     return signing.dumps([meeting.pk, *removed], salt=SALT)
 
 
+@transaction.atomic
 def put_back(*, meeting: Meeting, token: str, by: Person, on: date) -> FollowUp:
+    """What `remove_follow_up` took out, once. Raises AlreadyBack, or CannotPutBack for what was never of it."""
+    enforce(policy.can_write_minutes(by, meeting, on=on))
     try:
         where, what, owner, due = signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -50,10 +54,13 @@ def put_back(*, meeting: Meeting, token: str, by: Person, on: date) -> FollowUp:
     if where != meeting.pk:
         raise minutes_refusals.CannotPutBack
     given: dict[str, Any] = {"what": what, "due_on": date.fromisoformat(due) if due else None}
+    if FollowUp.objects.filter(meeting=lock_writable(meeting), owner=owner, **given).exists():
+        raise minutes_refusals.AlreadyBack
     return add_follow_up(meeting=meeting, owner=Person.objects.get(pk=owner), by=by, on=on, **given)
 
 
 def finish_follow_up(*, follow_up: FollowUp, by: Person, on: date) -> FollowUpDone:
+    """By whoever took it on or runs the group, even once the minutes are locked. Raises AlreadyDone."""
     enforce(policy.can_finish(by, follow_up, on=on))
     try:
         with transaction.atomic():
@@ -66,6 +73,7 @@ def finish_follow_up(*, follow_up: FollowUp, by: Person, on: date) -> FollowUpDo
 
 @transaction.atomic
 def reopen_follow_up(*, follow_up: FollowUp, by: Person, on: date) -> None:
+    """It is to do again. Raises NotDone."""
     enforce(policy.can_finish(by, follow_up, on=on))
     gone, _each = FollowUpDone.objects.filter(follow_up=follow_up).delete()
     if not gone:

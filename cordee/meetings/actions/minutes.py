@@ -103,6 +103,7 @@ def _day_of(at_meeting: Meeting | None, meeting: Meeting, on: date) -> date:
 
 @transaction.atomic
 def withdraw_minutes_approval(*, meeting: Meeting, by: Person, on: date) -> None:
+    """They are a draft again. Raises MinutesLocked once they are locked, NotApproved before they are approved."""
     enforce(policy.can_write_minutes(by, meeting, on=on))
     meeting = lock_minutes(meeting)
     if hasattr(meeting, "minutes_lock"):
@@ -115,6 +116,7 @@ def withdraw_minutes_approval(*, meeting: Meeting, by: Person, on: date) -> None
 
 @transaction.atomic
 def lock_for_good(*, meeting: Meeting, by: Person, on: date) -> MinutesLock:
+    """Approved minutes change no more, but for corrections beside them. Raises MinutesLocked or NotApproved."""
     enforce(policy.can_write_minutes(by, meeting, on=on))
     meeting = lock_minutes(meeting)
     if hasattr(meeting, "minutes_lock"):
@@ -164,6 +166,7 @@ def lock_writable(meeting: Meeting) -> Meeting:
 
 
 def lock_minutes(meeting: Meeting) -> Meeting:
+    """Kept from others, with its approval and lock as they are now."""
     lock(meeting)
     joined = ("group", "cancellation", "minutes_approval", "minutes_lock")
     return Meeting.objects.select_related(*joined).get(pk=meeting.pk)

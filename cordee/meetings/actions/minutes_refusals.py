@@ -108,5 +108,9 @@ class NotRemoved(Refusal):
     sentence = gettext_lazy("Ce document est déjà là. Rechargez la page.")
 
 
+class AlreadyBack(Refusal):
+    sentence = gettext_lazy("Ce suivi est déjà remis. Rechargez la page pour le voir.")
+
+
 class CannotPutBack(Refusal):
     sentence = gettext_lazy("Ce suivi ne peut pas être remis. Ajoutez-le de nouveau.")

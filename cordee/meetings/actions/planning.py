@@ -75,6 +75,7 @@ def plan_series(
 
 
 def tidy(details: Details) -> dict[str, str]:
+    """As they are kept: text without spaces around it."""
     return {name: str(value).strip() for name, value in details.items()}
 
 

@@ -52,6 +52,7 @@ def propose_reports(
 def answer_reports(
     *, meeting: Meeting, batch: ImportBatch, choices: dict[str, Any], by: Person | None, on: date
 ) -> None:
+    """Keep the answers given in the preview, as typed. Raises AlreadyApplied."""
     _enforce(meeting, by, on=on)
     choose_for_import(batch=batch, choices=choices, by=by, on=on)
 
@@ -72,6 +73,7 @@ def undo_reports(*, meeting: Meeting, batch: ImportBatch, by: Person, on: date) 
 
 
 def refuse_unheld(meeting: Meeting, *, on: date) -> None:
+    """A report is of a meeting that took place. Raises MeetingCancelled or NotHeldYet."""
     if meeting.is_cancelled:
         raise refusals.MeetingCancelled
     if meeting.date > on:

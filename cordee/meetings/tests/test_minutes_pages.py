@@ -296,6 +296,10 @@ def test_a_follow_up_is_added_taken_out_and_put_back(world, sign_in):
     client.post(undo)
     assert FollowUp.objects.get().due_on == date(2025, 2, 4)
     assert client.post(undo[:-2] + "/").status_code == 409
+    twice = client.post(undo)
+    assert twice.status_code == 409
+    assert "déjà remis" in twice.content.decode()
+    assert FollowUp.objects.count() == 1
 
 
 def test_a_follow_up_is_taken_on_by_someone_of_the_meeting(world, sign_in):

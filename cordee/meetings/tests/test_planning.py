@@ -202,6 +202,18 @@ def test_a_cancellation_and_its_withdrawal_are_told_each_once(world, told):
     assert told == [("announced", meeting.pk, 0), ("cancelled", meeting.pk, 1), ("announced", meeting.pk, 2)]
 
 
+def test_a_cancellation_stays_once_another_meeting_has_its_hour(world, told):
+    meeting = announced(world)
+    actions.cancel_meeting(meeting=meeting, reason="Tempête", **who(world))
+    other = announced(world)
+    with pytest.raises(refusals.AlreadyPlanned):
+        actions.restore_meeting(meeting=meeting, **who(world))
+    assert Meeting.objects.get(pk=meeting.pk).is_cancelled
+    actions.move_meeting(meeting=other, day=SOON + timedelta(days=1), reason="Salle prise", **MORNING, **who(world))
+    actions.restore_meeting(meeting=meeting, **who(world))
+    assert not Meeting.objects.get(pk=meeting.pk).is_cancelled
+
+
 def test_nobody_is_told_that_a_draft_or_a_past_meeting_is_cancelled(world, told):
     for meeting in (draft(world), world.meeting):
         actions.cancel_meeting(meeting=meeting, reason="Tempête", **who(world))
