@@ -56,7 +56,7 @@ def test_everyone_has_a_home_within_the_limit_of_queries(home, client, who):
 
 def test_the_coordinator_is_told_what_matters_in_one_sentence(home):
     page = home("coordonnatrice")
-    assert "Les réclamations ferment <strong>dans 10 jours</strong> ; 8 organisations sur 15" in page
+    assert "Les réclamations ferment <strong>dans 10 jours</strong>; 8 organisations sur 15" in page
     assert "Planifier une rencontre" in page
 
 
