@@ -1,28 +1,36 @@
 """Taking attendance where there is no network, in a real Chromium: the page opens again, marks are kept and arrive
-later, once and in order; nothing of anyone else is overwritten, nothing is shown to anyone else."""
+later, once and in order; nothing of anyone else is overwritten."""
 
 import os
 import re
 import signal
 from pathlib import Path
-from urllib.parse import unquote, urljoin
 
 import pytest
-from django.conf import settings as site
-from django.contrib.sessions.models import Session
-from django.test import Client
-from django.urls import reverse
 
 from cordee.meetings import actions
 from cordee.meetings.actions import Mark
-from cordee.meetings.models import Attendance, AttendanceChange
+from cordee.meetings.models import Attendance
 from cordee.meetings.tests import factory
 from cordee.toolkit.testing.browser import FLAGS, axe, runs_over
-from tests.browser.conftest import BACKEND
+from tests.browser.offline import (
+    KEPT,
+    WORKERS,
+    back,
+    choose,
+    cut,
+    history,
+    is_kept,
+    kept_here,
+    line,
+    roster_path,
+    saved,
+    sign_in,
+    ticked,
+    until,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-KEPT = "async () => (await caches.keys()).filter((name) => name.startsWith('kept|')).length"
-WORKERS = "async () => (await navigator.serviceWorker.getRegistrations()).map((one) => new URL(one.scope).pathname)"
 
 
 @pytest.fixture
@@ -32,66 +40,9 @@ def world(settings):
     return factory.world()
 
 
-def roster_path(world):
-    return reverse("meetings:roster", args=[world.meeting.pk])
-
-
-def line(page, person):
-    return page.locator(f"#person-{person.pk}")
-
-
-def choose(page, person, word):
-    line(page, person).get_by_role("radio", name=word).click()
-
-
-def ticked(page, person):
-    return line(page, person).locator("input:checked").get_attribute("value")
-
-
-def until(page, wanted, script):
-    """The strict policy refuses what Playwright would evaluate in the page by itself."""
-    for _again in range(100):
-        if page.evaluate(script) == wanted:
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never {wanted}: {page.evaluate(script)}")
-
-
-def is_kept(page):
-    """The page is on the device, and its worker answers for it."""
-    until(page, "activated", "() => navigator.serviceWorker.controller?.state")
-
-
-def kept_here(page, words):
-    page.locator("[data-saved]", has_text=words).wait_for()
-
-
-def sign_in(context, person, url):
-    client = Client()
-    client.force_login(person.user, backend=BACKEND)
-    session = client.cookies[site.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": session, "url": urljoin(url, "/")}])
-
-
-def cut(page):
-    page.context.set_offline(True)
-
-
-def back(page):
-    page.context.set_offline(False)
-
-
-def saved(page):
-    page.get_by_text(re.compile("^Enregistré à")).wait_for()
-
-
 def marked(world, person, portion, *, by, version=0):
     mark = Mark(person.pk, portion, version)
     actions.mark_attendance(meeting=world.meeting, mark=mark, by=by, on=factory.TODAY)
-
-
-def history():
-    return list(AttendanceChange.objects.order_by("pk").values_list("attendance__person", "after", "reason"))
 
 
 def test_what_is_marked_without_a_network_arrives_once_and_in_order(world, opened):
@@ -243,43 +194,6 @@ def test_validated_meanwhile_the_mark_is_kept_and_says_what_to_do(world, opened)
     assert Attendance.objects.get(person=who).portion == "half"
     until(page, 0, KEPT)
     until(page, [], WORKERS)
-
-
-def test_signed_out_meanwhile_one_signs_in_again_and_it_goes(world, opened):
-    page = opened(world.alice, roster_path(world))
-    who = world.participants[0]
-    is_kept(page)
-    cut(page)
-    choose(page, who, "Demie")
-    kept_here(page, "1 changement gardé ici")
-    Session.objects.all().delete()
-    back(page)
-    page.get_by_role("heading", name="Ouvrir une session").wait_for()
-    until(page, 0, KEPT)
-    assert history() == []
-    assert roster_path(world) in unquote(page.url)
-    sign_in(page.context, world.alice, page.url)
-    page.goto(urljoin(page.url, roster_path(world)))
-    saved(page)
-    assert history() == [(who.pk, "half", "")]
-
-
-def test_nothing_is_shown_nor_sent_in_the_name_of_someone_else(world, opened, live_server):
-    page = opened(world.alice, roster_path(world))
-    is_kept(page)
-    cut(page)
-    choose(page, world.participants[0], "Demie")
-    kept_here(page, "1 changement gardé ici")
-    sign_in(page.context, world.secretary, page.url)
-    page.goto("about:blank")
-    back(page)
-    page.goto(live_server.url)
-    until(page, 0, KEPT)
-    page.goto(live_server.url + roster_path(world))
-    is_kept(page)
-    page.wait_for_load_state("networkidle")
-    assert page.locator("[data-unsaved]").count() == 0
-    assert history() == []
 
 
 def test_what_waits_is_recalled_on_every_other_page_to_who_made_it(world, opened, live_server):

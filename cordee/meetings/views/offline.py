@@ -37,13 +37,16 @@ def worker_source() -> str:
     return WORKER.read_text(encoding="utf-8")
 
 
-def typed_act(typed: QueryDict, person: Person) -> Act | None:
-    """The identifier of a mark, its age in seconds and the act it follows; None for one made without JavaScript. A page
-    left open may send it after someone else has signed in on the device."""
-    if not typed.get("act"):
-        return None
+def refuse_foreign(typed: QueryDict, person: Person) -> None:
+    """A page left open may send a mark after someone else has signed in on the device."""
     if typed.get("owner", str(person.pk)) != str(person.pk):
         raise refusals.MadeBySomeoneElse
+
+
+def typed_act(typed: QueryDict) -> Act | None:
+    """The identifier of a mark, its age in seconds and the act it follows; None for one made without JavaScript."""
+    if not typed.get("act"):
+        return None
     age = typed.get("age") or "0"
     if not age.isdecimal() or len(age) > 9:
         raise Unreadable

@@ -29,7 +29,7 @@ from cordee.meetings.models import (
     tally_of,
 )
 from cordee.meetings.views.codes import codes, codes_context
-from cordee.meetings.views.offline import typed_act
+from cordee.meetings.views.offline import refuse_foreign, typed_act
 from cordee.meetings.views.scope import markable_meeting, validator_for, visible_meeting
 from cordee.people.models import Person
 from cordee.toolkit import clock
@@ -75,6 +75,8 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(signed_in)
 def mark(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     """One tap: answers with what the line and the totals have become; refused, with the line as it is recorded."""
+    # First: whoever signed in since may not even see the meeting, and « not found » would say that the mark is lost.
+    refuse_foreign(request.POST, request.person)
     meeting = markable_meeting(request.person, pk, on=clock.today())
     typed = typed_mark(request, person)
     try:
@@ -141,7 +143,7 @@ def typed_mark(request: HttpRequest, person: int) -> Mark:
     cleared = request.POST.get("clear") == str(person)
     portion = "" if cleared else request.POST.get(f"{mine}portion-{person}", "")
     reason = request.POST.get(f"{mine}reason-{person}", "")
-    return Mark(person, portion, version, reason, typed_act(request.POST, request.person))
+    return Mark(person, portion, version, reason, typed_act(request.POST))
 
 
 def page_context(

@@ -4,6 +4,7 @@
 const list = document.querySelector("[data-marks]");
 const note = document.querySelector("[data-away]");
 const undecided = document.querySelector("[data-undecided]");
+const foreign = document.querySelector("[data-foreign]");
 const { page, owner } = list.dataset;
 const LOCK = `queue ${page}`; // one tab sends at a time
 const late = new Set(); // acts that could not be sent at once: refused, they are kept until one decides
@@ -114,7 +115,8 @@ async function send() {
 }
 
 async function show() {
-  const all = await queue();
+  const kept = await result(acts("readonly").getAll());
+  const all = ours(kept);
   const waiting = all.filter(({ id }) => !refused.has(id));
   for (const row of list.querySelectorAll(".person")) {
     const act = waiting.findLast((one) => rowOf(one) === row);
@@ -122,6 +124,7 @@ async function show() {
     showWaiting(row, away ? act : undefined);
   }
   note.hidden = !away;
+  foreign.hidden = !kept.some((act) => act.page === page && act.owner !== owner);
   showUndecided(all.filter((act) => refused.has(act.id) && !rowOf(act)?.querySelector("[data-choice]")));
   remember(all.length);
   tell(waiting.length);
