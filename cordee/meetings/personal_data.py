@@ -12,7 +12,7 @@ HELD = [
     Held("meetings.Meeting", ("address",), "dire où l’on se réunit", WITH_THE_ACCOUNTS),
     Held("meetings.Announcement", ("announced_by",), "savoir qui a annoncé", WITH_THE_ACCOUNTS),
     Held("meetings.AgendaItem", ("owner",), "savoir qui porte un point", WITH_THE_ACCOUNTS),
-    Held("meetings.Answer", ("person", "reply"), "savoir qui viendra, avant la rencontre", "deux ans"),
+    Held("meetings.Answer", ("person", "reply", "word"), "savoir qui viendra, ou pourquoi pas", "deux ans"),
     Held("meetings.FeedKey", ("person", "secret"), "montrer ses rencontres dans son calendrier", "jusqu’à un an après"),
     Held("meetings.Cancellation", ("cancelled_by",), "savoir qui a annulé", WITH_THE_ACCOUNTS),
     Held("meetings.Move", ("moved_by",), "savoir qui a déplacé la rencontre", WITH_THE_ACCOUNTS),

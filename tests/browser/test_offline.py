@@ -10,8 +10,9 @@ import pytest
 
 from cordee.meetings import actions
 from cordee.meetings.actions import Mark
-from cordee.meetings.models import Attendance
+from cordee.meetings.models import Answer, Attendance
 from cordee.meetings.tests import factory
+from cordee.toolkit import clock
 from cordee.toolkit.testing.browser import FLAGS, axe, runs_over
 from tests.browser.offline import (
     KEPT,
@@ -131,6 +132,29 @@ def test_what_someone_else_marked_meanwhile_is_shown_beside_and_not_overwritten(
     line(page, first).wait_for()
     page.wait_for_load_state("networkidle")
     assert said.count() == 0
+
+
+def test_the_reason_given_in_declining_is_offered_without_a_network_and_can_be_taken_away(world, opened):
+    first, second = world.participants[:2]
+    for who in (first, second):
+        said = {"reply": "no", "word": "Je suis en congé.", "day": world.meeting.date, "answered_at": clock.now()}
+        Answer.objects.create(meeting=world.meeting, person=who, **said)
+    page = opened(world.alice, roster_path(world))
+    is_kept(page)
+    cut(page)
+    for who in (first, second):
+        choose(page, who, "Absence")
+        line(page, who).get_by_label("Motif").wait_for()
+    assert line(page, first).get_by_label("Motif").input_value() == "Je suis en congé."
+    line(page, second).get_by_label("Motif").fill("")
+    line(page, second).get_by_label("Motif").press("Tab")
+    kept_here(page, "3 changements gardés ici")
+    page.reload()
+    kept_here(page, "3 changements gardés ici")
+    assert [line(page, who).get_by_label("Motif").input_value() for who in (first, second)] == ["Je suis en congé.", ""]
+    back(page)
+    saved(page)
+    assert list(Attendance.objects.order_by("person").values_list("reason", flat=True)) == ["Je suis en congé.", ""]
 
 
 def test_an_answer_that_was_lost_changes_nothing_twice(world, opened):

@@ -38,14 +38,14 @@ def refuse_unanswerable(meeting: Meeting, person: Person, *, on: date) -> None:
         raise refusals.NoLongerInvited(meeting)
 
 
-def answer_invitation(*, meeting: Meeting, person: Person, reply: str, on: date) -> Answer:
-    """Keep what this person says they will do; the last word counts."""
+def answer_invitation(*, meeting: Meeting, person: Person, reply: str, by: Person, on: date, word: str = "") -> Answer:
+    """Keep what this person says they will do, and the `word` they add; the last answer counts. `by` is who answers:
+    the person, or whoever is signed in where their link was opened."""
     refuse_unanswerable(meeting, person, on=on)
     if reply not in Reply.values:
         raise refusals.UnknownReply
     with transaction.atomic():
-        answer, _made = Answer.objects.update_or_create(
-            meeting=meeting, person=person, defaults={"reply": reply, "day": meeting.date, "answered_at": clock.now()}
-        )
-        journal.write("meeting.answered", meeting, by=person, reply=reply)
+        said = {"reply": reply, "word": " ".join(word.split())[:200], "day": meeting.date, "answered_at": clock.now()}
+        answer, _made = Answer.objects.update_or_create(meeting=meeting, person=person, defaults=said)
+        journal.write("meeting.answered", meeting, by=by, person=person.pk, reply=reply)
     return answer

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from cordee.meetings.actions import refusals
-from cordee.meetings.models import Attendance, Line, Meeting
+from cordee.meetings.models import Answer, Attendance, Line, Meeting, Reply
 from cordee.people.models import Affiliation, Membership, Person
 from cordee.values.school_year import SchoolYear
 
@@ -24,13 +24,15 @@ SELECT EXISTS (SELECT 1 FROM meetings_validation WHERE meeting_id = %(meeting)s)
 """
 LINES = """
 SELECT person.id, person.first_name, person.last_name,
-    mark.id, mark.portion, mark.reason, mark.source, mark.version,
+    mark.id, mark.portion, mark.reason, mark.source, mark.version, said.word,
     (SELECT id FROM people_affiliation WHERE person_id = person.id AND starts_on <= %s
         AND (ends_on IS NULL OR ends_on > %s)),
     (SELECT id FROM people_membership WHERE person_id = person.id AND group_id = %s AND starts_on <= %s
         AND (ends_on IS NULL OR ends_on > %s))
 FROM people_person person
 LEFT JOIN meetings_attendance mark ON mark.person_id = person.id AND mark.meeting_id = %s
+LEFT JOIN meetings_answer said ON said.person_id = person.id AND said.meeting_id = %s AND said.day = %s
+    AND said.reply = 'no'
 WHERE person.id IN ({ids})
 """
 
@@ -83,12 +85,12 @@ def lines_of(meeting: Meeting, persons: Iterable[int]) -> dict[int, Line]:
     day = connection.ops.adapt_datefield_value(meeting.date)
     sql = LINES.format(ids=", ".join(["%s"] * len(ids)))
     with connection.cursor() as cursor:
-        cursor.execute(sql, [day, day, meeting.group_id, day, day, meeting.pk, *ids])
+        cursor.execute(sql, [day, day, meeting.group_id, day, day, meeting.pk, meeting.pk, day, *ids])
         return {row[0]: _line(meeting, *row) for row in cursor.fetchall()}
 
 
 def _line(meeting: Meeting, person_id: int, first_name: str, last_name: str, *rest: Any) -> Line:
-    mark_id, portion, reason, source, version, employment_id, membership_id = rest
+    mark_id, portion, reason, source, version, declined, employment_id, membership_id = rest
     person = Person(pk=person_id, first_name=first_name, last_name=last_name)
     attendance = None
     if mark_id is not None:
@@ -97,4 +99,5 @@ def _line(meeting: Meeting, person_id: int, first_name: str, last_name: str, *re
         attendance._state.adding = False
     employment = Affiliation(pk=employment_id) if employment_id else None
     membership = Membership(pk=membership_id) if membership_id else None
-    return Line(person, attendance, employment, membership)
+    answer = None if declined is None else Answer(reply=Reply.NO, word=declined)
+    return Line(person, attendance, employment, membership, answer=answer)

@@ -154,14 +154,14 @@ def _checked(meeting: Meeting, mark: Mark, lines: dict[int, Line], *, walk_ins: 
     line = lines.get(mark.person_id)
     if line is None:
         raise refusals.UnknownPerson
-    if (line.portion, line.reason) == (mark.portion, reason_of(mark)):
+    if (line.portion, line.reason) == (mark.portion, reason_of(mark, line)):
         return None
     if mark.version not in (None, line.version):
         acts = _acts_on(line) if mark.act else []
         if mark.act and mark.act.identifier in acts:
             return None
         if not (mark.act and mark.act.after and acts[:1] == [mark.act.after]):
-            refuse_stale(line, mark.portion, reason_of(mark))
+            refuse_stale(line, mark.portion, reason_of(mark, line))
     refuse_unfit(meeting, line, mark.portion)
     if line.is_walk_in and line.portion == Portion.UNMARKED and not walk_ins:
         raise refusals.NotExpected(line.person)
@@ -193,9 +193,13 @@ def refuse_unfit(meeting: Meeting, line: Line, portion: str) -> None:
         raise refusals.NotAffiliated(line.person, meeting)
 
 
-def reason_of(mark: Mark) -> str:
-    """A reason belongs to an absence."""
-    return " ".join(mark.reason.split())[:200] if mark.portion == Portion.NONE else ""
+def reason_of(mark: Mark, line: Line) -> str:
+    """A reason belongs to an absence. Marked without one, it takes the one the person gave in saying they would not
+    come; taken away from an absence, it stays away."""
+    if mark.portion != Portion.NONE:
+        return ""
+    given = " ".join(mark.reason.split())[:200]
+    return given or (line.apology if line.portion != Portion.NONE else "")
 
 
 def _write(
@@ -208,7 +212,7 @@ def _write(
     for line, mark in pending:
         attendance = line.attendance or blank(meeting, line)
         (new if line.attendance is None else old).append(attendance)
-        change = change_of(attendance, mark.portion, reason_of(mark), by=by, at=now, source=source)
+        change = change_of(attendance, mark.portion, reason_of(mark, line), by=by, at=now, source=source)
         if mark.act:
             change.act, change.made_at = mark.act.identifier, made_at(mark.act, meeting, now)
         changes.append(change)

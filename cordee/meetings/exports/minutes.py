@@ -20,6 +20,7 @@ def minutes_document(gathering: Gathering) -> dict[str, Any]:
         "people": [
             [_("Présences"), gathering.present],
             [_("Absences motivées"), gathering.excused],
+            [_("Absences annoncées"), gathering.declined],
             [_("Absences"), gathering.absent],
         ],
         "parts": [

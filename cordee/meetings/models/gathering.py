@@ -48,14 +48,20 @@ class Gathering:
 
     @cached_property
     def excused(self) -> list[str]:
-        """Absent with a reason, which is not said here."""
-        lines = (line for line in self.roster.lines if line.portion == Portion.NONE and line.reason)
-        return self._people(line.person for line in lines)
+        """Absent with a reason, which is not said here, or after having said they would not come."""
+        absent = (line for line in self.roster.lines if line.portion == Portion.NONE)
+        return self._people(line.person for line in absent if line.reason or line.declined)
 
     @cached_property
     def absent(self) -> list[str]:
-        lines = (line for line in self.roster.lines if line.portion == Portion.NONE and not line.reason)
-        return self._people(line.person for line in lines)
+        absent = (line for line in self.roster.lines if line.portion == Portion.NONE)
+        return self._people(line.person for line in absent if not (line.reason or line.declined))
+
+    @cached_property
+    def declined(self) -> list[str]:
+        """Who said they would not come, until attendance says who came."""
+        unmarked = (line for line in self.roster.lines if line.portion == Portion.UNMARKED)
+        return self._people(line.person for line in unmarked if line.declined)
 
     @property
     def unmarked(self) -> int:

@@ -19,7 +19,8 @@ class Reply(models.TextChoices):
 
 
 class Answer(models.Model):
-    """What someone invited said they would do; the last word counts, the journal keeps the others.
+    """What someone invited said they would do, and why if they said it; the last one counts, the journal keeps the
+    others.
 
     It was said for one day: once the meeting has moved to another, nobody has answered yet.
     """
@@ -28,6 +29,7 @@ class Answer(models.Model):
     # PROTECT: whoever said they would not come is told so by this row.
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="answers")
     reply = models.CharField(_("réponse"), max_length=5, choices=Reply)
+    word = models.CharField(_("mot"), max_length=200, blank=True, default="")
     day = models.DateField()
     answered_at = models.DateTimeField()
 

@@ -103,6 +103,20 @@ class Line:
         """What they answered to the invitation, in words."""
         return str(REPLIED[Reply(self.answer.reply)]) if self.answer else ""
 
+    @property
+    def word(self) -> str:
+        """What they added to their answer, in their own words."""
+        return self.answer.word if self.answer else ""
+
+    @property
+    def declined(self) -> bool:
+        return self.answer is not None and self.answer.reply == Reply.NO
+
+    @property
+    def apology(self) -> str:
+        """The reason of their absence they gave themselves."""
+        return self.word if self.declined else ""
+
 
 @dataclass(frozen=True)
 class Roster:

@@ -64,6 +64,29 @@ def test_an_answer_can_change(client, meeting, paule):
     assert Answer.objects.count() == 1
 
 
+def test_a_word_goes_with_the_answer_and_can_be_taken_back(client, meeting, paule):
+    page = client.post(link(meeting, paule), {"reply": "no", "word": " Je suis \n en congé. "}, follow=True)
+    assert ">Je suis en congé.</textarea>" in page.content.decode()
+    client.post(link(meeting, paule), {"reply": "maybe", "word": ""})
+    answer = Answer.objects.get(person=paule)
+    assert (answer.reply, answer.word) == ("maybe", "")
+
+
+def test_the_journal_names_who_is_signed_in_when_it_is_not_whose_link_it_is(meeting, paule, world, sign_in):
+    client = sign_in(world.secretary)
+    page = client.get(link(meeting, paule)).content.decode()
+    assert "Cette invitation est celle de Paule00 Piolet." in page
+    page = client.post(link(meeting, paule), {"reply": "no"}, follow=True).content.decode()
+    assert "La réponse de Paule00 Piolet est enregistrée, donnée par vous." in page
+    (entry,) = journal.history(meeting).filter(act="meeting.answered")
+    assert (entry.actor_id, entry.detail.payload["person"]) == (world.secretary.pk, paule.pk)
+
+
+def test_one_signed_in_oneself_is_told_nothing_of_the_kind(meeting, paule, sign_in):
+    page = sign_in(paule).get(link(meeting, paule)).content.decode()
+    assert "Cette invitation est celle" not in page
+
+
 def test_an_answer_that_does_not_exist_is_refused(client, meeting, paule):
     response = client.post(link(meeting, paule), {"reply": "perhaps"})
     assert response.status_code == 422

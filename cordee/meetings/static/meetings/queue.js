@@ -53,7 +53,10 @@ async function settle(act) {
 function made(row, source) {
   const person = row.id.slice("person-".length);
   const mine = source.name === "mine" ? "mine-" : "";
-  const field = (name, which = "") => row.querySelector(`[name="${name}-${person}"]${which}`)?.value ?? "";
+  const field = (name, which = "") => row.querySelector(`[name="${name}-${person}"]${which}`)?.value;
+  const portion = (mine ? field("mine-portion") : field("portion", ":checked")) ?? "";
+  // What the person said in declining is the reason of their absence, until one gives another or takes it away.
+  const said = portion === "none" ? row.dataset.said : "";
   return {
     id: crypto.randomUUID(),
     owner,
@@ -61,9 +64,9 @@ function made(row, source) {
     person,
     url: row.getAttribute("hx-post"),
     name: row.querySelector(".who b").textContent,
-    portion: mine ? field("mine-portion") : field("portion", ":checked"),
-    reason: field(`${mine}reason`),
-    version: field("version"),
+    portion,
+    reason: field(`${mine}reason`) ?? said ?? "",
+    version: field("version") ?? "",
     made: Date.now(),
   };
 }
