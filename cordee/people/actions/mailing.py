@@ -111,11 +111,11 @@ def choose_mail(*, person: Person, paces: Mapping[str, str], language: str, by: 
         journal.write("mail.chosen", person, by=by, language=language, **paces)
 
 
-def stop_mail(*, person: Person, kind: str) -> None:
+def stop_mail(*, person: Person, kind: str, by: Person) -> None:
     """Nothing of this kind any more. Asked again it changes nothing."""
     with transaction.atomic():
         MailChoice.objects.update_or_create(person=person, kind=kind, defaults={"pace": MailPace.NEVER})
-        journal.write("mail.stopped", person, by=person, kind=kind)
+        journal.write("mail.stopped", person, by=by, kind=kind)
 
 
 def send_digests(*, until: datetime) -> int:

@@ -7,6 +7,7 @@ from cordee.meetings.tests import factory
 from cordee.people.actions import mailing
 from cordee.people.actions.mailing import Notice, tell
 from cordee.people.models import DigestItem, MailChoice, MailKind, Organization, languages
+from cordee.records import journal
 from cordee.records.models import Message
 from cordee.toolkit.formats import NBSP
 
@@ -52,6 +53,15 @@ def test_the_link_of_an_e_mail_needs_no_account(client, paule):
     assert chosen(paule) == {}
     client.post(path_of(address), ALL)
     assert chosen(paule)["reminder"] == "weekly"
+
+
+def test_the_journal_names_who_is_signed_in_where_the_link_was_opened(client, paule):
+    secretary = factory.person("Solène")
+    client.force_login(secretary.user, backend=BACKEND)
+    client.post(path_of(mailing.choices_address(paule)), ALL)
+    client.post(path_of(mailing.stop_address(paule, MailKind.CLAIM)))
+    acts = journal.history(paule).values_list("act", "actor_id")
+    assert list(acts) == [("mail.chosen", secretary.pk), ("mail.stopped", secretary.pk)]
 
 
 def test_an_unknown_choice_changes_nothing(client, paule):

@@ -38,7 +38,7 @@ def mail_by_link(request: HttpRequest, token: str) -> HttpResponse:
 def mail_page(request: HttpRequest, person: Person) -> HttpResponse:
     form = MailForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        mailing.choose_mail(person=person, by=person, **form.choices())
+        mailing.choose_mail(person=person, by=request.person or person, **form.choices())
         announce(request, _("Vos choix sont enregistrés."))
         return redirect(request.path)
     context = {"form": form, "subject": person}
@@ -53,7 +53,7 @@ def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
     person = person_of(mailing.ONE_KIND, token)
     kind = MailKind(mailing.ONE_KIND.unsign(token).partition("-")[2])
     if request.method == "POST":
-        mailing.stop_mail(person=person, kind=kind)
+        mailing.stop_mail(person=person, kind=kind, by=request.person or person)
     context = {
         "kind": kind.label,
         "stopped": request.method == "POST",
