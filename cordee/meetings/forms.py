@@ -342,6 +342,8 @@ class ApprovalForm(forms.Form):
         if not meetings:
             del self.fields["at_meeting"]
             self.fields["way"].initial = ApprovalWay.BY_MEMBERS
+        else:
+            self.fields["at_meeting"].initial = meetings[0].pk
 
     def clean(self) -> dict[str, Any]:
         return {"at_meeting": None, **(super().clean() or {})}
