@@ -13,7 +13,7 @@ from cordee.home.demo import loading
 from cordee.home.demo.year import TODAY
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-DESK = {"viewport": {"width": 1440, "height": 900}}
+DESK = {"locale": "fr-CA", "viewport": {"width": 1440, "height": 900}}
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def opened(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     def enter(person: Any, path: str = "/", **options: Any) -> Any:
         client = Client()
         client.force_login(person.user, backend=BACKEND)
-        context = chromium.new_context(locale="fr-CA", **{**DESK, **options})
+        context = chromium.new_context(**{**DESK, **options})
         session = client.cookies[site.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
         contexts.append(context)

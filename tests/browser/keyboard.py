@@ -39,5 +39,13 @@ def choose(page: Any, wanted: Any) -> None:
             page.keyboard.press("Space")
             return
         inside = page.evaluate("name => document.activeElement.name === name", group)
-        page.keyboard.press("ArrowDown" if inside else "Tab")
+        page.keyboard.press("ArrowRight" if inside else "Tab")
     raise AssertionError(f"never reached: {wanted}")
+
+
+def pick(page: Any, wanted: Any, words: str) -> None:
+    """In a list that drops down: what one types is looked for in it."""
+    reach(page, wanted)
+    page.keyboard.type(words)
+    shown = wanted.evaluate("node => node.selectedOptions[0].textContent")
+    assert words in shown, shown

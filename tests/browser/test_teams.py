@@ -19,6 +19,14 @@ DROP = """(name, bytes) => {
 }"""
 
 
+# Every gesture that reaches the page, counted through the pages that follow one another in a tab.
+COUNT = """for (const kind of ["click", "drop", "keydown"]) {
+  addEventListener(kind, () => {
+    sessionStorage.gestures = Number(sessionStorage.gestures ?? 0) + 1;
+  }, { capture: true });
+}"""
+
+
 @pytest.fixture
 def world(db, clock):
     clock(factory.TODAY)
@@ -50,10 +58,13 @@ def settle_and_confirm(page, world):
 
 def test_fifteen_people_take_four_gestures_and_one_more_takes_it_all_back(opened, world):
     page = opened(world.alice, reverse("meetings:detail", args=[world.meeting.pk]))
+    page.add_init_script(COUNT)
+    page.reload()
     drop(page, content(world))
     page.wait_for_url("**/teams/*/")
     settle_and_confirm(page, world)
     assert page.get_by_text("14 présences inscrites.").is_visible()
+    assert page.evaluate("sessionStorage.gestures") == "4"
     assert Attendance.objects.filter(portion="day", source="teams").count() == 14
     page.locator(".flash").get_by_role("button", name="Annuler").click()
     assert page.get_by_text("14 présences remises comme avant.").is_visible()
