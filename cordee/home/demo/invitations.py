@@ -17,6 +17,7 @@ REFUSED = "mireille.corniche"
 SAID = "550 5.1.1 Boîte inconnue"
 # What people answer, in the order of their fellows; empty, they have not answered yet.
 REPLIES = (Reply.YES, Reply.YES, "", Reply.MAYBE, Reply.YES, Reply.NO, "")
+WORDS = {Reply.NO: "Journée pédagogique à mon école.", Reply.MAYBE: "Si quelqu’un me remplace en classe."}
 # They answer by themselves, for whoever tries the demonstration.
 SILENT = ("delphine.arete", "josee.bivouac", "helene.surplomb")
 
@@ -55,7 +56,14 @@ def _answer(year: Year, key: str, meeting: Meeting, number: int) -> None:
     invited = [person for person, _membership in year.expected(key) if person not in (*SILENT, REFUSED)]
     when = at(_known_on(meeting) + timedelta(days=1), 12, 5)
     Answer.objects.bulk_create(
-        Answer(meeting=meeting, person=year.people[person], reply=reply, day=meeting.date, answered_at=when)
+        Answer(
+            meeting=meeting,
+            person=year.people[person],
+            reply=reply,
+            word=WORDS.get(reply, ""),
+            day=meeting.date,
+            answered_at=when,
+        )
         for place, person in enumerate(invited)
         if (reply := REPLIES[(place + number) % len(REPLIES)])
     )
