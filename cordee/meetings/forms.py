@@ -167,7 +167,10 @@ class PlanForm(WhenForm, DetailsForm):
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].queryset = groups
-        self.fields["group"].empty_label = None if groups.count() == 1 else _("Choisir un groupe")
+        self.fields["group"].empty_label = _("Choisir un groupe")
+        # Given whole: the widget looks at the first choice alone, which would leave a cursor of PostgreSQL open.
+        if len(some := list(groups[:2])) == 1:
+            self.fields["group"].choices = [(some[0].pk, str(some[0]))]
         self.fields["planned_portion"].choices = [("", _("Selon les heures")), *PRESENT]
         self.fields["planned_portion"].required = False
 
