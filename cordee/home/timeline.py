@@ -1,5 +1,6 @@
 """The year at a glance: the dated rows of the edition's timeline and deadlines, as steps of one cord."""
 
+import re
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -10,13 +11,16 @@ from django.utils.translation import gettext as _
 from cordee.reference.rulebook import Rulebook
 from cordee.toolkit.formats import date_long, day_and_month
 
+# The rows of the timeline are tasks of their own.
+IN_THE_CORD = re.compile(r"deadline\..|period\.[^.]+\.due$")
+
 
 def timeline_steps(book: Rulebook, on: date) -> list[dict[str, Any]]:
     """The deadlines of the edition in order; those of one day are one step. Only the first says its year."""
     english = (get_language() or "fr").startswith("en")
     dated: dict[date, list[str]] = defaultdict(list)
     for rule in book.rules:
-        if rule.kind == "date" and (rule.key.startswith("deadline.") or rule.key.endswith(".due")):
+        if rule.kind == "date" and IN_THE_CORD.match(rule.key):
             dated[book.date(rule.key)].append(rule.label_en if english and rule.label_en else rule.label_fr)
     days = sorted(dated)
     coming = next((day for day in days if day >= on), None)

@@ -65,6 +65,29 @@ class Caution:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a table shows, in the language of who reads unless `lang` says another; `key` is the rule it comes from."""
+
+    text: str
+    lang: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTable:
+    """A table of live data that stands in an article, for the page and for the document alike.
+
+    `name` is the one the article asks for. The first column names its row; `numeric` columns stand to the right.
+    """
+
+    name: str
+    caption: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: frozenset[int] = frozenset()
+
+
 class Registry[Contribution]:
     def __init__(self) -> None:
         self._functions: list[Callable[..., Iterable[Contribution]]] = []
@@ -85,5 +108,8 @@ planning_cautions: Registry[Caution] = Registry()  # (proposals, *, on) -> what 
 merge_holds: Registry[Verdict] = Registry()  # (kept, absorbed) -> what forbids making two persons one
 meeting_panels: Registry[Panel] = Registry()  # (person, *, on, meeting) -> panels
 file_panels: Registry[Panel] = Registry()  # (meeting) -> panels beside where a report of it is dropped
+article_tables: Registry[ArticleTable] = Registry()  # (names, *, revision, year) -> those of the names it knows
+edition_heads: Registry[Panel] = Registry()  # (person, *, on, revision) -> panels under the head of a framework
+edition_panels: Registry[Panel] = Registry()  # (person, *, on, revision) -> panels beside its text
 group_panels: Registry[Panel] = Registry()  # (person, *, on, group) -> panels
 person_panels: Registry[Panel] = Registry()  # (person, *, on, subject) -> panels

@@ -5,7 +5,8 @@ text, exactly as one row of the database. A `Rulebook` reads them typed; a `Rule
 revision in force.
 
 Values are written so, whatever the source: money `280.00` (dollars), days `5` or `2.5`, minutes and count
-whole numbers, date `2025-01-30`, flag `true` or `false`, choice a slug or a name, text anything.
+whole numbers, date `2025-01-30`, flag `true` or `false`, choice a slug or a name, text anything,
+prose the Markdown of an article.
 """
 
 import re
@@ -79,6 +80,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "choice": str,
     "flag": _flag,
     "text": str,
+    "prose": str,
 }
 
 

@@ -3,49 +3,54 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import InvalidOperation
+from itertools import chain
 
 from cordee.reference.rulebook.book import READERS, Rule
+from cordee.reference.rulebook.problem import OPEN, Problem, problem
+from cordee.reference.rulebook.prose import dangling
 from cordee.values.school_year import SchoolYear
 from cordee.values.sentence import gettext_noop
 
 KINDS = tuple(READERS)
 WITH_A_NUMBER = frozenset({"money", "days", "minutes", "count", "date"})
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
-CHOICES = {"compensation": ("always", "on-request", "never"), "yearly-limit": ("fixed", "plan", "none")}
+# What a choice may be, by the last part of its key.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "compensation": ("always", "on-request", "never"),
+    "yearly-limit": ("fixed", "plan", "none"),
+    "body": ("executive", "managers", "cgscas", "tdg"),
+    "act": ("draft", "validate", "present", "approve"),
+    "role": (
+        *("billing-officer", "management-secretary", "treasurer", "coordinator"),
+        *("executive-committee", "responsible-manager", "liaison"),
+    ),
+    "done-by": ("hand", "claim-submitted", "attendance-validated", "framework-drafted", "framework-adopted"),
+}
+ROUTES = ("adoption", "correction")
 
 Values = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """The key concerned, a French sentence apart from its values so that it can be translated, and the line of
-    the file when it has one."""
-
-    key: str
-    sentence: str
-    values: Values
-    line: int = 0
-
-    def __str__(self) -> str:
-        return self.sentence % self.values
-
-
 def problems_of(rules: Sequence[Rule], *, year: SchoolYear) -> list[Problem]:
-    """Everything wrong, in the order of the rules, then what concerns several rules at once."""
+    """Every error, in the order of the rules, then what concerns several rules at once."""
     readable: dict[str, object] = {}
     problems: list[Problem] = []
     for rule in rules:
         found = list(_of_one(rule, year, readable))
         problems.extend(found)
-    return [*problems, *_repeated(rules), *_rates(readable), *_types(readable), *_periods(readable)]
+    together = (_repeated(rules), _rates(readable), _types(readable), _periods(readable))
+    return [*problems, *chain(*together, _seats(readable), _steps(readable), dangling(rules))]
 
 
-def problem(key: str, sentence: str, **values: object) -> Problem:
-    """A fault of that rule or article; the sentence may name it as `key`."""
-    return Problem(key, sentence, {"key": key, **values})
+def open_points(rules: Iterable[Rule]) -> list[Problem]:
+    """What is left as an interpretation, to be settled: it hinders no adoption."""
+    return [
+        Problem(rule.key, gettext_noop("« %(key)s » est une interprétation : %(note)s"), values, level=OPEN)
+        for rule in rules
+        if rule.interpretation and (values := {"key": rule.key, "note": rule.note})
+    ]
 
 
 def _of_one(rule: Rule, year: SchoolYear, readable: dict[str, object]) -> Iterator[Problem]:
@@ -135,3 +140,21 @@ def _periods(values: Values) -> Iterator[Problem]:
             yield problem(f"period.{name}", gettext_noop("La période « %(key)s » n’a pas ses trois dates."))
         elif until <= start:
             yield problem(f"period.{name}.until", gettext_noop("La période « %(key)s » finit avant de commencer."))
+
+
+def _seats(values: Values) -> Iterator[Problem]:
+    """Whoever sits has a term."""
+    seats = [key for key in values if re.fullmatch(r"body\.[^.]+\.seat\..+", key)]
+    if seats and "mandate.years" not in values:
+        yield problem(
+            seats[0], gettext_noop("Le siège « %(key)s » n’a pas de durée de mandat : ajoutez « mandate.years ».")
+        )
+
+
+def _steps(values: Values) -> Iterator[Problem]:
+    """Each step of an adoption or of a correction says which body does what."""
+    for route in ROUTES:
+        for step in _branches(values, route):
+            for part in ("body", "act"):
+                if f"{route}.{step}.{part}" not in values:
+                    yield problem(f"{route}.{step}.{part}", gettext_noop("Il manque la règle « %(key)s »."))

@@ -30,7 +30,8 @@ from datetime import date
 from typing import Any
 
 from cordee.reference.rulebook.book import Rule, Rulebook
-from cordee.reference.rulebook.checks import KINDS, Problem, problem, problems_of
+from cordee.reference.rulebook.checks import KINDS, problems_of
+from cordee.reference.rulebook.problem import Problem, problem
 from cordee.reference.rulebook.shape import (
     NotToml,
     WrongHeader,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cordee.reference.rulebook.book import READERS
-from cordee.reference.rulebook.checks import Problem, problem
+from cordee.reference.rulebook.problem import Problem, problem
 from cordee.values.sentence import SpokenError, gettext_noop
 
 SECTIONS = ("edition", "article")
@@ -25,6 +25,7 @@ WRITTEN_AS: Mapping[str, type | tuple[type, ...]] = {
     "choice": str,
     "flag": bool,
     "text": str,
+    "prose": str,
 }
 
 

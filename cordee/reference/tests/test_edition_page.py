@@ -13,7 +13,7 @@ from cordee.reference.management.commands.load_edition import EDITIONS
 from cordee.reference.rulebook import Rule, parse_edition
 from cordee.reference.tests.test_load_edition import ON, START, TEXT, load
 from cordee.reference.views.reading import ShownArticle, sections_of
-from cordee.reference.views.wording import CHOICES, in_words
+from cordee.reference.wording import CHOICES, in_words
 
 YEAR = "2024-2025"
 EDITION = parse_edition(TEXT)
@@ -43,7 +43,8 @@ def test_every_rule_has_its_anchor_once_and_in_the_order_of_the_document(page):
 
 def test_the_contents_lead_to_every_section(page):
     html = page()
-    linked = re.findall(r'href="#(art-[^"]+)"', html)
+    contents = html[html.index('<nav class="toc') : html.index("</nav>", html.index('<nav class="toc'))]
+    linked = re.findall(r'href="#(art-[^"]+)"', contents)
     assert linked == [f"art-{number}" for number in ("i", "ii", "iii", "iv", *range(1, 19), "a")]
     assert all(html.count(f'id="{anchor}"') == 1 for anchor in (*linked, "art-14-2", "art-18-1"))
 
@@ -116,3 +117,28 @@ def test_a_draft_does_not_hide_what_is_in_force(page):
     html = page()
     assert "280,00" in html
     assert "290,00" not in html
+
+
+def test_the_text_of_an_article_shows_the_rules_it_cites_and_leads_to_them(page):
+    html = page()
+    at = html.index('id="rule-prose.half-day"')
+    assert '<a href="#rule-rate.professional.half-day">140,00\xa0$</a> par demi-journée' in html[at : at + 400]
+    assert '<a href="#art-17-2">17.2</a>' in html
+
+
+def test_an_article_embeds_a_table_of_its_rules_and_keeps_them_one_by_one_under_a_fold(page):
+    html = page()
+    rates = html[html.index('id="art-18-1"') : html.index('id="art-18-2"')]
+    assert re.search(r'<th scope="row">Professionnelles et professionnels</th><td class="num">280,00\xa0\$', rates)
+    assert rates.index("</table>") < rates.index("<details") < rates.index('id="rule-rate.professional.day"')
+
+
+def test_a_table_nobody_gives_is_said_to_have_nothing_to_show():
+    head = next(section.head for section in sections_of(EDITION.rules) if section.head.number == "18")
+    assert [piece.missing for text in head.texts for piece in text.pieces] == [""]
+    annexes = next(section.head for section in sections_of(EDITION.rules) if section.head.number == "A")
+    assert [piece.missing for text in annexes.texts for piece in text.pieces if piece.missing] == [
+        "projects",
+        "communities",
+        "budget",
+    ]

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 
 from cordee.reference.models import Edition
 from cordee.reference.rulebook import Rule
-from cordee.reference.views.reading import sections_of
+from cordee.reference.tables import tables_for
+from cordee.reference.views.reading import embeds_of, sections_of
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
+from cordee.toolkit.contributions import ArticleTable
 from cordee.values.school_year import SchoolYear
 
 OPEN_ONLY = "interpretations"
@@ -34,14 +36,16 @@ def edition(request: HttpRequest, year: str) -> HttpResponse:
     shown = get_object_or_404(Edition, year=year)
     latest = shown.revisions.select_related("edition").order_by(F("effective_from").desc(nulls_last=True), "-number")
     revision = latest.first()
-    rules = revision.rulebook().rules if revision else ()
+    book = revision.rulebook() if revision else None
+    rules = book.rules if book else ()
+    tables = tables_for(embeds_of(rules), revision=revision, book=book) if book else {}
     open_only = request.GET.get("vue") == OPEN_ONLY
     interpretations = sum(rule.interpretation for rule in rules)
     total = sum(not rule.key.startswith("article.") for rule in rules)
     context = {
         "edition": shown,
         "revision": revision,
-        "text": _text(rules, get_language() or "fr", open_only=open_only),
+        "text": _text(rules, tuple(tables.values()), get_language() or "fr", open_only=open_only),
         "interpretations": interpretations,
         "views": [
             {"label": _("Toutes les règles"), "url": "?", "current": not open_only, "count": total},
@@ -52,7 +56,8 @@ def edition(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @lru_cache(maxsize=8)
-def _text(rules: tuple[Rule, ...], language: str, *, open_only: bool) -> SafeString:
-    """The rules as they are read. Writing 450 of them costs ten times reading them, and the same give the same."""
-    context = {"sections": sections_of(rules, open_only=open_only), "LANGUAGE_CODE": language}
+def _text(rules: tuple[Rule, ...], tables: tuple[ArticleTable, ...], language: str, *, open_only: bool) -> SafeString:
+    """The rules as they are read. Writing 500 of them costs ten times reading them, and the same give the same."""
+    by_name = {table.name: table for table in tables}
+    context = {"sections": sections_of(rules, open_only=open_only, tables=by_name), "LANGUAGE_CODE": language}
     return render_to_string("reference/sections.html", context)

@@ -1,16 +1,21 @@
 """The rules of an edition laid out to be read: sections, their articles, the rules that share a subject."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
+from cordee.reference import prose
+from cordee.reference.citation import article_anchor, label_of, rule_anchor
 from cordee.reference.rulebook import Rule
-from cordee.reference.views.wording import in_words
+from cordee.reference.rulebook.prose import parts_of
+from cordee.reference.tables import own_rules
+from cordee.reference.wording import in_words
+from cordee.toolkit import markdown
+from cordee.toolkit.contributions import ArticleTable
 
 HEADING = "article."
 EXPLAINED_IN = ("abbreviation.", "added-term.")
@@ -28,11 +33,30 @@ class ShownRule:
 
     @property
     def anchor(self) -> str:
-        return f"rule-{self.rule.key}"
+        return rule_anchor(self.rule.key)
 
     @property
     def is_text(self) -> bool:
         return self.rule.kind == "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPiece:
+    """A stretch of running text, or a table; a table nobody gives this year is said to be missing by its name."""
+
+    html: SafeString | str = ""
+    table: ArticleTable | None = None
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    rule: Rule
+    pieces: list[ShownPiece]
+
+    @property
+    def anchor(self) -> str:
+        return rule_anchor(self.rule.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +72,14 @@ class ShownArticle:
     number: str
     title: str
     source: str
+    texts: list[ShownText]
     subjects: list[Subject]
+    folded: bool
+    """Its rules one by one stand under a fold: a table of its text shows them already."""
 
     @property
     def anchor(self) -> str:
-        return f"art-{self.number.lower().replace('.', '-')}"
+        return article_anchor(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +90,22 @@ class Section:
     articles: list[ShownArticle]
 
 
-def sections_of(rules: Iterable[Rule], *, open_only: bool = False) -> list[Section]:
+def sections_of(
+    rules: Iterable[Rule], *, open_only: bool = False, tables: Mapping[str, ArticleTable] | None = None
+) -> list[Section]:
     """In the order of the document; with `open_only`, the interpretations and what they stand under."""
-    rules = list(rules)
-    english = (get_language() or "fr").startswith("en")
-    terms = Terms(rules)
+    page = Page([*rules], tables or {}, open_only=open_only)
     found: dict[str, list[ShownArticle]] = {}
-    for number, in_article in groupby(rules, key=lambda rule: rule.article):
-        article = _article(number, [*in_article], terms, english=english, open_only=open_only)
-        found.setdefault(number.split(".")[0], []).append(article)
+    for number, in_article in groupby(page.rules, key=lambda rule: rule.article):
+        found.setdefault(number.split(".")[0], []).append(page.article(number, [*in_article]))
     sections = [Section(first, rest) for first, *rest in found.values()]
     return [_only_with_rules(section) for section in sections if _has_rules(section)] if open_only else sections
+
+
+def embeds_of(rules: Iterable[Rule]) -> list[str]:
+    """The names of the tables the articles ask for, each once."""
+    asked = [part.embed for rule in rules if rule.kind == "prose" for part in parts_of(rule.value) if part.embed]
+    return list(dict.fromkeys(asked))
 
 
 def _has_rules(section: Section) -> bool:
@@ -84,20 +116,38 @@ def _only_with_rules(section: Section) -> Section:
     return Section(section.head, [article for article in section.articles if article.subjects])
 
 
-def _article(number: str, rules: list[Rule], terms: "Terms", *, english: bool, open_only: bool) -> ShownArticle:
-    heading = next((rule for rule in rules if rule.key.startswith(HEADING)), None)
-    source = heading.source if heading else ""
-    explained = terms.reader()
-    shown = [
-        ShownRule(rule, _label(rule, english=english), explained(rule), rule.source if rule.source != source else "")
-        for rule in rules
-        if rule is not heading and (rule.interpretation or not open_only)
-    ]
-    return ShownArticle(number, _label(heading, english=english) if heading else "", source, subjects_of(shown))
+class Page:
+    """What every article of a page is laid out with."""
 
+    def __init__(self, rules: list[Rule], tables: Mapping[str, ArticleTable], *, open_only: bool) -> None:
+        self.rules, self.tables, self.open_only = rules, tables, open_only
+        self.by_key = {rule.key: rule for rule in rules}
+        self.terms = Terms(rules)
 
-def _label(rule: Rule, *, english: bool) -> str:
-    return (rule.label_en if english else "") or rule.label_fr or rule.key
+    def article(self, number: str, rules: list[Rule]) -> ShownArticle:
+        heading = next((rule for rule in rules if rule.key.startswith(HEADING)), None)
+        source = heading.source if heading else ""
+        explained = self.terms.reader()
+        shown = [
+            ShownRule(rule, label_of(rule), explained(rule), rule.source if rule.source != source else "")
+            for rule in rules
+            if rule is not heading and rule.kind != "prose" and (rule.interpretation or not self.open_only)
+        ]
+        texts = [self._text(rule) for rule in rules if rule.kind == "prose" and not self.open_only]
+        drawn = {*own_rules(piece.table for text in texts for piece in text.pieces if piece.table)}
+        folded = any(rule.key in drawn for rule in rules)
+        return ShownArticle(
+            number, label_of(heading) if heading else "", source, texts, subjects_of(shown), folded=folded
+        )
+
+    def _text(self, rule: Rule) -> ShownText:
+        return ShownText(rule, [self._piece(piece) for piece in prose.read(rule.value, self.by_key)])
+
+    def _piece(self, piece: prose.Piece) -> ShownPiece:
+        if not piece.embed:
+            return ShownPiece(html=markdown.to_html(piece.blocks))
+        table = self.tables.get(piece.embed)
+        return ShownPiece(table=table, missing="" if table else piece.embed)
 
 
 def subjects_of(rules: Sequence[ShownRule]) -> list[Subject]:
