@@ -19,10 +19,10 @@ from cordee.meetings.models import (
     minutes_state,
 )
 from cordee.meetings.models.outline import outline_of
-from cordee.meetings.rules.merging import joined
 from cordee.meetings.tests import factory
 from cordee.records.models import JournalEntry
 from cordee.toolkit.refusals import Forbidden
+from cordee.values.merging import joined
 
 pytestmark = pytest.mark.django_db
 TODAY = factory.TODAY

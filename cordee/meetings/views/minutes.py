@@ -20,7 +20,6 @@ from cordee.meetings.forms import FollowUpForm
 from cordee.meetings.models import Meeting, MinutesState
 from cordee.meetings.models.gathering import Gathering, gathering_of
 from cordee.meetings.models.outline import TOP, Entry, outline_of
-from cordee.meetings.rules.merging import joined
 from cordee.meetings.views.scope import readable_meeting
 from cordee.toolkit import clock, markdown
 from cordee.toolkit.access import enforce, require_form, requires, signed_in
@@ -29,6 +28,7 @@ from cordee.toolkit.flash import announce
 from cordee.toolkit.htmx import wants_part
 from cordee.toolkit.refusals import Refusal
 from cordee.toolkit.tabular import as_download
+from cordee.values.merging import joined
 
 TEMPLATE = "meetings/minutes.html"
 
