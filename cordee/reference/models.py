@@ -36,6 +36,7 @@ class Revision(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField(_("révision"))
     effective_from = models.DateField(_("en vigueur depuis le"), null=True, blank=True)
+    planned_from = models.DateField(_("entrée en vigueur proposée"), null=True, blank=True)
     updated_on = models.DateField(_("dernière mise à jour"), null=True, blank=True)
 
     objects = RevisionQuerySet.as_manager()
@@ -53,10 +54,37 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.edition_id}, {self.number}"
 
+    @property
+    def is_draft(self) -> bool:
+        return self.effective_from is None
+
+    @property
+    def starts_on(self) -> date:
+        """In force since that day; for a draft, from when it is meant to hold."""
+        return self.effective_from or self.planned_from or self.school_year.start
+
+    @property
+    def school_year(self) -> SchoolYear:
+        return SchoolYear.parse(self.edition.year)
+
+    @property
+    def name(self) -> str:
+        """`2024-2025-2`: the year, then the number, as addresses say it."""
+        return f"{self.edition.year}-{self.number}"
+
+    def base(self) -> "Revision | None":
+        """What a draft is compared with: the last revision in force of its year, else of a year before."""
+        before = Revision.objects.filter(edition__year__lte=self.edition.year, effective_from__isnull=False)
+        others = before.exclude(pk=self.pk).exclude(edition=self.edition, number__gt=self.number)
+        return others.select_related("edition").order_by("-edition__year", "-effective_from", "-number").first()
+
     def rulebook(self) -> Rulebook:
         """The frozen rules of this revision: one query."""
         rules = tuple(rule.value_object() for rule in self.rules.order_by("position"))
-        return Rulebook(SchoolYear.parse(self.edition.year), self.number, self.effective_from, rules)
+        return Rulebook(self.school_year, self.number, self.starts_on, rules)
+
+
+COLUMNS = ("key", "kind", "value", "source", "article", "label_fr", "label_en", "interpretation", "note")
 
 
 class RuleRow(models.Model):
@@ -73,6 +101,10 @@ class RuleRow(models.Model):
     label_en = models.TextField(blank=True)
     interpretation = models.BooleanField(default=False)
     note = models.TextField(blank=True)
+    # How often it was written in the draft (None: never): what a writing must have seen (see actions.editing).
+    version = models.PositiveIntegerField(null=True)
+    changed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["revision", "key"], name="rule_key")]
@@ -80,18 +112,12 @@ class RuleRow(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @classmethod
+    def of(cls, revision: Revision, position: int, rule: RuleValue) -> "RuleRow":
+        return cls(revision=revision, position=position, **{name: getattr(rule, name) for name in COLUMNS})
+
     def value_object(self) -> RuleValue:
-        return RuleValue(
-            key=self.key,
-            kind=self.kind,
-            value=self.value,
-            source=self.source,
-            article=self.article,
-            label_fr=self.label_fr,
-            label_en=self.label_en,
-            interpretation=self.interpretation,
-            note=self.note,
-        )
+        return RuleValue(**{name: getattr(self, name) for name in COLUMNS})
 
 
 _read: ContextVar[dict[SchoolYear, RulebookTimeline] | None] = ContextVar("read", default=None)

@@ -1,6 +1,7 @@
 """The value of a rule as people write it."""
 
 from collections.abc import Mapping
+from decimal import InvalidOperation
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -56,7 +57,11 @@ CHOICES: Mapping[str, str | Promise] = {
 
 
 def in_words(rule: Rule) -> str:
-    value = rule.read()
+    """What a draft cannot read yet is shown as it was typed."""
+    try:
+        value = rule.read()
+    except (ValueError, InvalidOperation):
+        return rule.value
     if rule.kind == "money":
         return formats.money(value)
     if rule.kind == "date":

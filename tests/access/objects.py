@@ -21,10 +21,13 @@ from cordee.meetings.tests.teams_files import DIALECTS, report_file, sole_connec
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.actions.merging import merge_persons
 from cordee.people.models import Person
+from cordee.records import journal
 from cordee.records.models import ImportBatch, Message
+from cordee.reference.models import Revision
 from cordee.toolkit import clock
 from cordee.treasury.models import Claim, ClaimRun
 from cordee.treasury.models.flags import open_flags
+from cordee.values.school_year import SchoolYear
 
 Arguments = dict[str, Any]
 # What the table calls each object, and the arguments that name it in an address.
@@ -108,6 +111,7 @@ class World:
             "personnes/<int:pk>/correction/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
             "cadre/<slug:year>/": {"": {"year": YEAR}},
+            **self._framework("cadre/<slug:year>/<int:number>/"),
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
             **self._around_meetings(meeting),
             **self._letters_and_feeds(),
@@ -121,6 +125,23 @@ class World:
             "tresorerie/participations/<int:group>/": self._walk_ins(),
             claim: {label: {"pk": self.claim(code).pk} for label, code in CENTRES.items()},
             f"{claim}a-trancher/": {label: self._flag(code) for label, code in CENTRES.items()},
+        }
+
+    def _framework(self, revision: str) -> dict[str, Objects]:
+        """The revision in force, and the draft of the next year: a rule to write, a type nobody uses, a change."""
+        draft = Revision.objects.select_related("edition").get(edition__year=str(SchoolYear.parse(YEAR).next()))
+        change = journal.history(draft).last()
+        assert change is not None
+        here = {"year": draft.edition.year, "number": draft.number}
+        written = f"{revision}modifier/"
+        return {
+            revision: {"draft": here, "in force": {"year": YEAR, "number": 1}},
+            f"{revision}comparer/": {"draft": {**here, "other": f"{YEAR}-1"}},
+            written: {"draft": here},
+            f"{written}article/<str:article>/": {"draft": {**here, "article": "18.1"}},
+            f"{written}regle/": {"draft": {**here, "key": "rate.member-resource.day"}},
+            f"{written}type/": {"draft": {**here, "name": "managers"}},
+            f"{written}historique/<int:entry>/": {"draft": {**here, "entry": change.pk}},
         }
 
     def _around_meetings(self, meeting: str) -> dict[str, Objects]:

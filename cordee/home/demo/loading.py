@@ -19,6 +19,7 @@ from cordee.home.demo import (
     irregularities,
     meetings,
     minutes,
+    next_edition,
     people,
     planning,
 )
@@ -67,6 +68,7 @@ def load() -> Year:
     claims.play(year)
     invitations.hand_over(year)
     minutes.load(year)
+    next_edition.load(year)
     count_rows()
     return year
 

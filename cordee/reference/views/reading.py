@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.html import format_html
@@ -11,13 +11,18 @@ from django.utils.safestring import SafeString, mark_safe
 from cordee.reference import prose
 from cordee.reference.citation import article_anchor, label_of, rule_anchor
 from cordee.reference.rulebook import Rule
+from cordee.reference.rulebook.comparing import Change
 from cordee.reference.rulebook.prose import parts_of
 from cordee.reference.tables import own_rules
+from cordee.reference.views.changes import ShownChange
 from cordee.reference.wording import in_words
 from cordee.toolkit import markdown
 from cordee.toolkit.contributions import ArticleTable
+from cordee.values.text import fold
 
 HEADING = "article."
+# The level of the headings typed in a text.
+UNDER_A_SECTION, UNDER_AN_ARTICLE = 3, 4
 EXPLAINED_IN = ("abbreviation.", "added-term.")
 # « Projet stratégique : limite par personne », « Ligne 1, action »: what stands before is the subject.
 SUBJECT = re.compile(r"(?P<subject>[^,:]+)[,:]\s+(?P<rest>.+)")
@@ -30,6 +35,7 @@ class ShownRule:
     value: str | SafeString
     source: str
     """Only where it is not the article’s."""
+    change: ShownChange | None = None
 
     @property
     def anchor(self) -> str:
@@ -53,6 +59,7 @@ class ShownPiece:
 class ShownText:
     rule: Rule
     pieces: list[ShownPiece]
+    change: ShownChange | None = None
 
     @property
     def anchor(self) -> str:
@@ -81,6 +88,16 @@ class ShownArticle:
     def anchor(self) -> str:
         return article_anchor(self.number)
 
+    @property
+    def is_changed(self) -> bool:
+        return any(text.change for text in self.texts) or any(
+            shown.change for subject in self.subjects for shown in subject.rules
+        )
+
+    @property
+    def says(self) -> bool:
+        return bool(self.texts or self.subjects)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -89,17 +106,47 @@ class Section:
     head: ShownArticle
     articles: list[ShownArticle]
 
+    @property
+    def is_changed(self) -> bool:
+        return any(article.is_changed for article in (self.head, *self.articles))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page shows of the rules: all of them, those left open, those that hold every word asked for; and, where
+    revisions are compared, what changed."""
+
+    open_only: bool = False
+    words: str = ""
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def is_partial(self) -> bool:
+        return self.open_only or bool(self.words)
+
+    def holds(self, rule: Rule) -> bool:
+        if self.open_only and not rule.interpretation:
+            return False
+        if not self.words:
+            return True
+        said = fold(" ".join((rule.label_fr, rule.label_en, in_words(rule), rule.note, rule.source)))
+        return all(word in said for word in fold(self.words).split())
+
 
 def sections_of(
-    rules: Iterable[Rule], *, open_only: bool = False, tables: Mapping[str, ArticleTable] | None = None
+    rules: Iterable[Rule],
+    reading: Reading | None = None,
+    *,
+    tables: Mapping[str, ArticleTable] | None = None,
 ) -> list[Section]:
-    """In the order of the document; with `open_only`, the interpretations and what they stand under."""
-    page = Page([*rules], tables or {}, open_only=open_only)
+    """In the order of the document; where only a part is read, that part and what it stands under."""
+    reading = reading or Reading()
+    page = Page([*rules], tables or {}, reading)
     found: dict[str, list[ShownArticle]] = {}
     for number, in_article in groupby(page.rules, key=lambda rule: rule.article):
         found.setdefault(number.split(".")[0], []).append(page.article(number, [*in_article]))
     sections = [Section(first, rest) for first, *rest in found.values()]
-    return [_only_with_rules(section) for section in sections if _has_rules(section)] if open_only else sections
+    return [_only_what_says(section) for section in sections if _says(section)] if reading.is_partial else sections
 
 
 def embeds_of(rules: Iterable[Rule]) -> list[str]:
@@ -108,40 +155,52 @@ def embeds_of(rules: Iterable[Rule]) -> list[str]:
     return list(dict.fromkeys(asked))
 
 
-def _has_rules(section: Section) -> bool:
-    return any(article.subjects for article in (section.head, *section.articles))
+def _says(section: Section) -> bool:
+    return any(article.says for article in (section.head, *section.articles))
 
 
-def _only_with_rules(section: Section) -> Section:
-    return Section(section.head, [article for article in section.articles if article.subjects])
+def _only_what_says(section: Section) -> Section:
+    return Section(section.head, [article for article in section.articles if article.says])
 
 
 class Page:
     """What every article of a page is laid out with."""
 
-    def __init__(self, rules: list[Rule], tables: Mapping[str, ArticleTable], *, open_only: bool) -> None:
-        self.rules, self.tables, self.open_only = rules, tables, open_only
+    def __init__(self, rules: list[Rule], tables: Mapping[str, ArticleTable], reading: Reading) -> None:
+        self.rules, self.tables, self.reading = rules, tables, reading
         self.by_key = {rule.key: rule for rule in rules}
+        self.changes = {change.key: ShownChange(change) for change in reading.changes}
         self.terms = Terms(rules)
 
     def article(self, number: str, rules: list[Rule]) -> ShownArticle:
         heading = next((rule for rule in rules if rule.key.startswith(HEADING)), None)
         source = heading.source if heading else ""
         explained = self.terms.reader()
+        held = [rule for rule in rules if rule is not heading and self.reading.holds(rule)]
         shown = [
-            ShownRule(rule, label_of(rule), explained(rule), rule.source if rule.source != source else "")
-            for rule in rules
-            if rule is not heading and rule.kind != "prose" and (rule.interpretation or not self.open_only)
+            ShownRule(
+                rule,
+                label_of(rule),
+                explained(rule),
+                rule.source if rule.source != source else "",
+                self.changes.get(rule.key),
+            )
+            for rule in held
+            if rule.kind != "prose"
         ]
-        texts = [self._text(rule) for rule in rules if rule.kind == "prose" and not self.open_only]
-        drawn = {*own_rules(piece.table for text in texts for piece in text.pieces if piece.table)}
-        folded = any(rule.key in drawn for rule in rules)
-        return ShownArticle(
-            number, label_of(heading) if heading else "", source, texts, subjects_of(shown), folded=folded
-        )
+        top = UNDER_AN_ARTICLE if "." in number else UNDER_A_SECTION
+        texts = [self._text(rule, top) for rule in held if rule.kind == "prose"]
+        title = label_of(heading) if heading else ""
+        return ShownArticle(number, title, source, texts, subjects_of(shown), folded=self._is_drawn(texts, rules))
 
-    def _text(self, rule: Rule) -> ShownText:
-        return ShownText(rule, [self._piece(piece) for piece in prose.read(rule.value, self.by_key)])
+    def _is_drawn(self, texts: Iterable[ShownText], rules: Iterable[Rule]) -> bool:
+        """Whether a table of the article shows its rules already; changes are never folded away."""
+        drawn = {*own_rules(piece.table for text in texts for piece in text.pieces if piece.table)}
+        return any(rule.key in drawn for rule in rules) and not any(rule.key in self.changes for rule in rules)
+
+    def _text(self, rule: Rule, top: int) -> ShownText:
+        pieces = [self._piece(piece) for piece in prose.read(rule.value, self.by_key, top=top)]
+        return ShownText(rule, pieces, self.changes.get(rule.key))
 
     def _piece(self, piece: prose.Piece) -> ShownPiece:
         if not piece.embed:
@@ -172,7 +231,7 @@ def _subject(shown: ShownRule) -> str:
 def _under(shown: ShownRule) -> ShownRule:
     match = SUBJECT.fullmatch(shown.label)
     rest = match["rest"] if match else shown.label
-    return ShownRule(shown.rule, rest[:1].upper() + rest[1:], shown.value, shown.source)
+    return replace(shown, label=rest[:1].upper() + rest[1:])
 
 
 class Terms:
