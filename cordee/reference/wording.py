@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.reference.rulebook import Rule
 from cordee.toolkit import formats
+from cordee.values.text import fold
 
 CHOICES: Mapping[str, str | Promise] = {
     "always": gettext_lazy("Toujours"),
@@ -73,3 +74,9 @@ def in_words(rule: Rule) -> str:
     if rule.kind == "flag":
         return _("Oui") if value else _("Non")
     return str(CHOICES.get(value, value)) if rule.kind == "choice" else str(value)
+
+
+def says(rule: Rule, words: str) -> bool:
+    """Whether a rule holds every one of these words, without accents, in its names, value, note or source."""
+    held = fold(" ".join((rule.label_fr, rule.label_en, in_words(rule), rule.note, rule.source)))
+    return all(word in held for word in fold(words).split())

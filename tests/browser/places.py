@@ -22,6 +22,7 @@ NOT_PAGES = {
     # Parts of a form that HTMX fetches while it is filled.
     "meetings:weigh_new",
     "meetings:weigh_change",
+    "reference:file",
     # A picture, a calendar and a script; what the code of a room opens is gone in two minutes, and has its own tests.
     "home:guide_picture",
     "meetings:feed",

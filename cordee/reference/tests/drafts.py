@@ -16,6 +16,7 @@ MARCH = date(2025, 3, 10)
 
 def person(name: str, duty: str = "") -> Person:
     found = Person.objects.create(first_name=name, last_name="Test", email=f"{name.lower()}@exemple.test")
+    User.objects.create(email=found.email, person=found)
     if duty:
         Duty.objects.create(person=found, code=duty, starts_on=date(2024, 7, 1))
     return found
@@ -41,5 +42,5 @@ def said(found: RuleRow, **changed: object) -> Said:
 
 
 def signed_in(client: Client, who: Person) -> Client:
-    client.force_login(User.objects.create(email=who.email, person=who))
+    client.force_login(who.user)
     return client

@@ -252,3 +252,15 @@ def test_a_draft_is_exported_and_loaded_again_the_same(revision, secretary):
 
 def test_the_supplied_edition_comes_out_of_the_database_byte_for_byte():
     assert actions.export_edition(load()) == TEXT
+
+
+@pytest.mark.parametrize("computed", [date(2024, 7, 2), date(2025, 3, 10), date(2031, 1, 1)])
+def test_a_fact_is_judged_the_same_whatever_day_one_asks_and_whatever_is_drafted(secretary, computed):
+    draft(secretary)
+    correction = actions.start_correction(year=YEAR, by=secretary, on=date(2024, 11, 4))
+    write(correction, RATE, secretary, value="285.00")
+    with clock.standing_at(clock.at(computed, clock.now().time())):
+        assert str(rules_on(date(2024, 12, 1)).amount(RATE)) == "280.00"
+        actions.put_in_force(revision=correction, effective_from=date(2024, 11, 12), by=None, on=date(2024, 11, 12))
+        assert str(rules_on(date(2024, 12, 1)).amount(RATE)) == "285.00"
+        assert str(rules_on(date(2024, 11, 1)).amount(RATE)) == "280.00"

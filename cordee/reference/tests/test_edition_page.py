@@ -80,7 +80,7 @@ def test_rules_in_a_row_about_one_thing_stand_under_its_name():
 def test_an_abbreviation_is_spelled_out_where_an_article_first_uses_it(page):
     html = page()
     principles = html[html.index('id="art-6"') : html.index('id="art-7"')]
-    assert principles.count('<abbr title="Plan d’engagement vers la réussite">PEVR</abbr>') == 1
+    assert principles.count('<abbr title="Plan d’engagement vers la réussite" lang="fr">PEVR</abbr>') == 1
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from cordee.reference import prose
 from cordee.reference.citation import article_anchor, label_of, rule_anchor
@@ -14,16 +13,15 @@ from cordee.reference.rulebook import Rule
 from cordee.reference.rulebook.comparing import Change
 from cordee.reference.rulebook.prose import parts_of
 from cordee.reference.tables import own_rules
+from cordee.reference.terms import SHORT, terms_of
 from cordee.reference.views.changes import ShownChange
-from cordee.reference.wording import in_words
+from cordee.reference.wording import in_words, says
 from cordee.toolkit import markdown
 from cordee.toolkit.contributions import ArticleTable
-from cordee.values.text import fold
 
 HEADING = "article."
 # The level of the headings typed in a text.
 UNDER_A_SECTION, UNDER_AN_ARTICLE = 3, 4
-EXPLAINED_IN = ("abbreviation.", "added-term.")
 # « Projet stratégique : limite par personne », « Ligne 1, action »: what stands before is the subject.
 SUBJECT = re.compile(r"(?P<subject>[^,:]+)[,:]\s+(?P<rest>.+)")
 
@@ -127,10 +125,7 @@ class Reading:
     def holds(self, rule: Rule) -> bool:
         if self.open_only and not rule.interpretation:
             return False
-        if not self.words:
-            return True
-        said = fold(" ".join((rule.label_fr, rule.label_en, in_words(rule), rule.note, rule.source)))
-        return all(word in said for word in fold(self.words).split())
+        return says(rule, self.words)
 
 
 def sections_of(
@@ -170,18 +165,18 @@ class Page:
         self.rules, self.tables, self.reading = rules, tables, reading
         self.by_key = {rule.key: rule for rule in rules}
         self.changes = {change.key: ShownChange(change) for change in reading.changes}
-        self.terms = Terms(rules)
+        self.terms = terms_of((rule.key, rule.label_fr, rule.value) for rule in rules)
 
     def article(self, number: str, rules: list[Rule]) -> ShownArticle:
         heading = next((rule for rule in rules if rule.key.startswith(HEADING)), None)
         source = heading.source if heading else ""
-        explained = self.terms.reader()
+        seen: set[str] = set()
         held = [rule for rule in rules if rule is not heading and self.reading.holds(rule)]
         shown = [
             ShownRule(
                 rule,
                 label_of(rule),
-                explained(rule),
+                self._value(rule, seen),
                 rule.source if rule.source != source else "",
                 self.changes.get(rule.key),
             )
@@ -192,6 +187,12 @@ class Page:
         texts = [self._text(rule, top) for rule in held if rule.kind == "prose"]
         title = label_of(heading) if heading else ""
         return ShownArticle(number, title, source, texts, subjects_of(shown), folded=self._is_drawn(texts, rules))
+
+    def _value(self, rule: Rule, seen: set[str]) -> str | SafeString:
+        """An abbreviation is spelled out where an article first uses it."""
+        if rule.kind != "text" or rule.key.startswith(SHORT):
+            return in_words(rule)
+        return self.terms.inside(rule.value, seen)
 
     def _is_drawn(self, texts: Iterable[ShownText], rules: Iterable[Rule]) -> bool:
         """Whether a table of the article shows its rules already; changes are never folded away."""
@@ -232,38 +233,3 @@ def _under(shown: ShownRule) -> ShownRule:
     match = SUBJECT.fullmatch(shown.label)
     rest = match["rest"] if match else shown.label
     return replace(shown, label=rest[:1].upper() + rest[1:])
-
-
-class Terms:
-    """The abbreviations of the edition, spelled out where a text first uses them in an article."""
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self.meanings = {rule.label_fr: rule.value for rule in rules if rule.key.startswith(EXPLAINED_IN)}
-        longest_first = sorted(self.meanings, key=len, reverse=True)
-        self.pattern = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})\b") if longest_first else None
-
-    def reader(self) -> "Reader":
-        return Reader(self)
-
-
-class Reader:
-    """Gives the value of each rule of one article in turn."""
-
-    def __init__(self, terms: Terms) -> None:
-        self.terms = terms
-        self.seen: set[str] = set()
-
-    def __call__(self, rule: Rule) -> str | SafeString:
-        if rule.kind != "text" or self.terms.pattern is None or rule.key.startswith(EXPLAINED_IN):
-            return in_words(rule)
-        parts = self.terms.pattern.split(rule.value)
-        # Every second part is a term.
-        return mark_safe(
-            "".join(format_html("{}", self._term(part) if at % 2 else part) for at, part in enumerate(parts))
-        )
-
-    def _term(self, term: str) -> str | SafeString:
-        if term in self.seen:
-            return term
-        self.seen.add(term)
-        return format_html('<abbr title="{}">{}</abbr>', self.terms.meanings[term], term)
