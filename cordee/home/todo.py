@@ -10,9 +10,8 @@ from django.utils.translation import ngettext
 from cordee.meetings.models import Meeting
 from cordee.people.models import Person
 from cordee.toolkit.contributions import Task, todo
+from cordee.toolkit.formats import first_of
 from cordee.values.school_year import SchoolYear
-
-NAMED = 3
 
 
 @todo.contribute
@@ -32,15 +31,5 @@ def attendance_of_others(person: Person, *, on: date) -> Iterator[Task]:
     url = reverse("meetings:list")
     if len(found) == 1:
         url = reverse("meetings:detail", args=[found[0].pk])
-    context = named([meeting.group.label for meeting in found])
+    context = first_of([meeting.group.label for meeting in found])
     yield Task(title % {"count": len(found)}, url, _("Suivre"), "meet", context=context, due=found[0].date)
-
-
-def named(labels: list[str]) -> str:
-    """The first ones, and how many more."""
-    unique = list(dict.fromkeys(labels))
-    more = len(unique) - NAMED
-    if more <= 0:
-        return ", ".join(unique)
-    words = ngettext("et %(more)d autre", "et %(more)d autres", more) % {"more": more}
-    return f"{', '.join(unique[:NAMED])} {words}"

@@ -1,6 +1,7 @@
 """Amounts, dates and hours as Québec writes them (fr-CA) or as its English boards do (en-CA)."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -116,3 +117,12 @@ def duration(minutes: int) -> str:
 
 def local(day: date) -> date:
     return timezone.localtime(day).date() if isinstance(day, datetime) else day
+
+
+def first_of(labels: Iterable[str], most: int = 3) -> str:
+    """« 03-Immigration, 05-Littératie et 4 autres »: the first ones, each once, and how many more."""
+    unique = list(dict.fromkeys(labels))
+    shown, more = ", ".join(unique[:most]), len(unique) - most
+    if more <= 0:
+        return shown
+    return f"{shown} {ngettext('et %(more)d autre', 'et %(more)d autres', more) % {'more': more}}"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.reference.models import Revision, RuleRow
 from cordee.reference.rulebook import Problem
-from cordee.toolkit.formats import date_long, time_short
+from cordee.toolkit.formats import date_long, first_of, time_short
 from cordee.toolkit.refusals import Refusal, Unreadable
 
 
@@ -61,7 +61,7 @@ class InForceAlready(Refusal):
                 "La révision %(number)s du cadre %(year)s est en vigueur et ne change plus. Le fichier en diffère : "
                 "%(keys)s. Donnez-lui le numéro de révision suivant."
             )
-            % {"number": revision.number, "year": revision.edition.year, "keys": ", ".join(changed)}
+            % {"number": revision.number, "year": revision.edition.year, "keys": first_of(changed)}
         )
 
 
