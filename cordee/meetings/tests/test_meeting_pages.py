@@ -84,7 +84,7 @@ def test_the_filters_of_the_list_are_in_the_address(world, sign_in):
     client = sign_in(world.secretary)
 
     def rows(query):
-        return client.get(f"{LIST}?{query}").content.decode().split("<tbody>")[-1]
+        return client.get(f"{LIST}?{query}").content.decode().split("<tbody")[-1]
 
     assert "Mentorat" in rows("q=longueuil")
     assert "18-TC-TRP" not in rows("q=longueuil")
@@ -99,7 +99,7 @@ def test_what_awaits_me_comes_first(world, sign_in):
     newer = factory.group("36-x", "36", "Mentorat")
     factory.membership(world.alice, newer, "participant")
     factory.meeting(newer, date(2025, 1, 17))
-    body = sign_in(world.alice).get(LIST).content.decode().split("<tbody>")[-1]
+    body = sign_in(world.alice).get(LIST).content.decode().split("<tbody")[-1]
     assert body.index("18-TC-TRP") < body.index("36-Mentorat")
 
 
@@ -108,7 +108,7 @@ def test_then_comes_what_is_to_come_the_soonest_first_and_the_past(world, sign_i
         factory.meeting(world.group, day)
     for earlier in Meeting.objects.filter(date__lt=date(2025, 1, 1)):
         actions.validate_meeting(meeting=earlier, by=world.alice, on=TODAY, absent_for_unmarked=True)
-    body = sign_in(world.secretary).get(LIST).content.decode().split("<tbody>")[-1]
+    body = sign_in(world.secretary).get(LIST).content.decode().split("<tbody")[-1]
     days = ("14 janv. 2025", "4 févr. 2025", "6 mai 2025", "12 nov. 2024", "10 sept. 2024")
     places = [body.index(f">{day}<") for day in days]
     assert places == sorted(places)
@@ -133,7 +133,7 @@ def test_a_participant_sees_the_meeting_and_only_their_own_mark(world, sign_in):
     actions.mark_everyone_present(meeting=world.meeting, by=world.alice, on=TODAY)
     first, second = world.participants[:2]
     page = detail(sign_in(first), world).content.decode()
-    table = page.split("<tbody>")[-1]
+    table = page.split("<tbody")[-1]
     assert first.full_name in table
     assert second.full_name not in table
     assert "Prendre les présences" not in page
