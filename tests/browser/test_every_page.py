@@ -12,7 +12,7 @@ from cordee.toolkit.testing.browser import axe, force_wide_text, listen, misfits
 from tests.browser.examples import examples
 from tests.browser.places import NOBODY, Place, Visit, unreached
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.every_page]
 
 WIDTHS = (320, 390, 768, 1440)
 PAPER = 700  # a Letter page between its margins
