@@ -223,6 +223,19 @@ def test_the_whole_fails_with_any_of_its_runs_and_ends_with_the_words_of_the_las
     assert capsys.readouterr().out.endswith("run 2\n")
 
 
+def test_two_runs_go_at_once_and_the_next_takes_the_place_of_the_first_that_ends(monkeypatch, tmp_path):
+    runs, most = runs_ending(monkeypatch, tmp_path, 0, 0, 0, 0), []
+    start = part("suite").Run.start
+
+    def counted(run, *others):
+        start(run, *others)
+        most.append(sum(1 for one in runs if one.process and one.process.poll() is None))
+
+    monkeypatch.setattr(part("suite").Run, "start", counted)
+    assert part("suite").whole(runs, [], None) == 0
+    assert len(most) == len(runs) and max(most) == 2
+
+
 def test_checks_that_failed_fail_the_whole_and_are_named_before_the_last_run(monkeypatch, tmp_path, capsys):
     assert part("suite").whole(runs_ending(monkeypatch, tmp_path, 0, 0), ["types (mypy)"], None) == 1
     assert "Déjà en échec : types (mypy)." in capsys.readouterr().out

@@ -1,15 +1,28 @@
 """The traps catch what they are set for: each is sprung here once, on purpose."""
 
+import os
 import socket
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.template import Context, Template
 
 from cordee.people.models import Affiliation, Organization, Person
 from cordee.toolkit.testing.traps import check_html
 
+SPEAKS_OR_NOT = """import pytest
+@pytest.mark.django_db
+def test_by_its_mark(): pass
+def test_by_its_fixture(transactional_db): pass
+@pytest.mark.postgresql
+def test_of_the_server(): pass
+def test_of_none(): pass
+def test_late(request): request.getfixturevalue("db")
+"""
 GOOD_FORM = '<form method="post"><input name="csrfmiddlewaretoken" value="x"></form>'
 
 
@@ -71,3 +84,28 @@ def test_a_lock_over_joined_rows_must_say_which():
 def test_the_network_is_closed():
     with socket.socket() as caller, pytest.raises(AssertionError, match="network"):
         caller.connect(("192.0.2.1", 80))
+
+
+def pytest_of(tmp_path, *options, **variables):
+    """What pytest says of SPEAKS_OR_NOT with the plugin of the house alone."""
+    (tmp_path / "test_small.py").write_text(SPEAKS_OR_NOT)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "cordee.toolkit.testing.plugin", f"--rootdir={tmp_path}"]
+    command += ["-c", os.devnull, "-p", "no:cacheprovider", *options, str(tmp_path / "test_small.py")]
+    env = {**os.environ, "CORDEE_DATA": str(tmp_path), **variables}
+    return subprocess.run(command, env=env, cwd=settings.BASE_DIR, capture_output=True, text=True).stdout
+
+
+def test_postgresql_tries_all_that_speaks_to_a_database(tmp_path):
+    said = pytest_of(tmp_path, "--collect-only", DATABASE_URL="postgresql://nobody@/none?host=/nowhere")
+    kept = [line.partition("::")[2] for line in said.splitlines() if "::" in line]
+    assert sorted(kept) == ["test_by_its_fixture", "test_by_its_mark", "test_of_the_server"]
+
+
+def test_a_database_asked_for_late_is_an_error(tmp_path):
+    said = pytest_of(tmp_path, "-k", "test_late or test_of_none", DATABASE_URL="sqlite://")
+    assert "a database asked for late" in said and "2 passed" in said and "1 error" in said
+
+
+def test_who_asks_for_no_database_reaches_none():
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        connection.ensure_connection()

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from launcher import browser, checks, packages, postgres, preparation, project
 from launcher.speech import say
 
 NOTHING_COLLECTED = 5  # pytest's own status
+TOGETHER = 2
 PARTS = {
     "postgresql": packages.Part(
         "un serveur PostgreSQL 15 ou plus récent", postgres.find, "postgresql", "--without postgresql"
@@ -59,7 +60,7 @@ class Run:
             self.process.terminate()
             self.process.wait()
 
-    def tell(self) -> None:
+    def tell(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Print what the run writes, as it writes it, until it ends."""
         say(f"\n— {self.title}")
         with self.log.open(encoding="utf-8", errors="replace") as file:
@@ -68,6 +69,7 @@ class Run:
                 say(file.read(), end="")
                 if ended:
                     break
+                meanwhile()
                 time.sleep(0.1)
         self.code = self.process.returncode
 
@@ -117,23 +119,27 @@ def plan(parts: Sequence[str], folder: Path, env: dict[str, str], cleaning: Exit
         address = cleaning.enter_context(postgres.throwaway_cluster())
         runs.append(run("postgresql", "Tests sur PostgreSQL", "not browser", DATABASE_URL=address))
     if "browser" in parts:
-        runs.append(run("browser", "Tests dans Chromium", "browser", CORDEE_CHROMIUM=str(browser.find())))
+        chromium = {"CORDEE_CHROMIUM": str(browser.find())}
+        runs.append(run("pages", "Chaque page dans Chromium", "browser and every_page", **chromium))
+        runs.append(run("browser", "Gestes dans Chromium", "browser and not every_page", **chromium))
     return runs
 
 
 def whole(runs: Sequence[Run], failed: list[str], cleaning: ExitStack) -> int:
-    """Both databases at once, a core each; the browser takes the first one free. The last words are pytest's."""
-    for run in runs[:-1] if runs[-1].marks == "browser" else runs:
-        run.start([], cleaning)
+    """Two at a time, a core each, in their order. The last words are pytest's."""
     for run in runs:
+        start_those_that_fit(runs, cleaning)
         if failed and run is runs[-1]:
             say(f"\nDéjà en échec : {', '.join(failed)}.")
-        run.tell()
-        for later in runs:
-            if later.process is None:
-                later.start([], cleaning)
+        run.tell(meanwhile=lambda: start_those_that_fit(runs, cleaning))
         failed += [run.title] if run.code else []
     return 1 if failed else 0
+
+
+def start_those_that_fit(runs: Sequence[Run], cleaning: ExitStack) -> None:
+    going = [run for run in runs if run.process and run.process.poll() is None]
+    for run in [run for run in runs if run.process is None][: TOGETHER - len(going)]:
+        run.start([], cleaning)
 
 
 def part(runs: Sequence[Run], chosen: Sequence[str], cleaning: ExitStack) -> int:

@@ -148,7 +148,7 @@ def quick_refusals() -> Iterator[None]:
 
     with (
         mock.patch("cordee.toolkit.middleware.render", refused),
-        mock.patch("django.views.defaults.page_not_found", absent),
+        mock.patch("django.conf.urls.handler404", absent),
         mock.patch("typst.compile", compiled),
     ):
         yield

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.test import Client
 
 from cordee.home.demo.personas import personas
-from cordee.toolkit.testing.browser import axe, cut_texts, force_wide_text, listen, runs_over
+from cordee.toolkit.testing.browser import axe, force_wide_text, listen, misfits
 from tests.browser.examples import examples
 from tests.browser.places import NOBODY, Place, Visit, unreached
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.every_page]
 
 WIDTHS = (320, 390, 768, 1440)
 PAPER = 700  # a Letter page between its margins
@@ -81,7 +81,7 @@ def places(visits: list[Visit], look: Look) -> list[Place]:
 
 
 class Reader:
-    """One window for each visitor, in one look."""
+    """One window for each visitor, in one look: the page it shows gives way to the next, as it does for people."""
 
     def __init__(self, site: str, chromium: Any, look: Look, visits: list[Visit]) -> None:
         self.site, self.chromium, self.look = site, chromium, look
@@ -99,27 +99,28 @@ class Reader:
             if visitor in self.sessions:
                 cookies[settings.SESSION_COOKIE_NAME] = self.sessions[visitor]
             context.add_cookies([{"name": key, "value": cookies[key], "url": self.site} for key in cookies])
-            self.windows[visitor] = context
+            page = context.new_page()
+            heard = listen(page)
+            page.on("request", lambda request: heard.extend(elsewhere(request.url, self.site)))
+            self.windows[visitor] = page, heard
         return self.windows[visitor]
 
     def close(self) -> None:
-        for context in self.windows.values():
-            context.close()
+        for page, _heard in self.windows.values():
+            page.context.close()
 
     def complaints(self, place: Place) -> list[str]:
         """Everything that is wrong with a page, in the words of who has to mend it."""
-        page = self.window(place.visitor).new_page()
-        found = listen(page)
-        page.on("request", lambda request: found.extend(elsewhere(request.url, self.site)))
+        page, heard = self.window(place.visitor)
+        heard.clear()
+        page.emulate_media(media="screen")
         page.set_viewport_size({"width": self.look.width, "height": 900})
         response = page.goto(self.site + place.address)
         if response.status != place.status:
-            found.append(f"status {response.status}")
+            heard.append(f"status {response.status}")
         elif response.status >= 400:
-            found.clear()  # the console says it too
-        found += [*said(page, self.look), *axe(page), *on_screens(page), *on_paper(page)]
-        page.close()
-        return found
+            heard.clear()  # the console says it too
+        return [*said(page, self.look), *axe(page), *on_screens(page), *on_paper(page), *heard]
 
 
 def elsewhere(url: str, home: str) -> list[str]:
@@ -139,20 +140,15 @@ def on_screens(page: Any) -> list[str]:
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found += [f"{width} px, runs over: {what}" for what in runs_over(page)]
-        found += [f"{width} px, cut: {what}" for what in cut_texts(page)]
+        found += [f"{width} px, {what}" for what in misfits(page)]
     page.set_viewport_size({"width": 390, "height": 900})
     force_wide_text(page)
-    found += [f"390 px spaced, runs over: {what}" for what in runs_over(page)]
-    return found + [f"390 px spaced, cut: {what}" for what in cut_texts(page)]
+    return found + [f"390 px spaced, {what}" for what in misfits(page)]
 
 
 def on_paper(page: Any) -> list[str]:
     page.evaluate("document.adoptedStyleSheets = []")
     page.set_viewport_size({"width": PAPER, "height": 900})
     page.emulate_media(media="print")
-    return [
-        *(f"on paper, shown: {what}" for what in page.evaluate(SHOWN, ON_SCREEN_ONLY)),
-        *(f"on paper, runs over: {what}" for what in runs_over(page)),
-        *(f"on paper, cut: {what}" for what in cut_texts(page)),
-    ]
+    shown = page.evaluate(SHOWN, ON_SCREEN_ONLY)
+    return [*(f"on paper, shown: {what}" for what in shown), *(f"on paper, {what}" for what in misfits(page))]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+AXE = "() => axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)"
 # What people may force on a page (WCAG 1.4.12): nothing may be lost.
 WIDE_TEXT = (
     "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
@@ -41,6 +42,8 @@ IS_CUT = """() => [...document.body.querySelectorAll("*")]
   })
   .map((node) => node.outerHTML.slice(0, 100))"""
 
+MISFITS = f"() => [({RUNS_OVER})(), ({IS_CUT})()]"
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
@@ -70,6 +73,12 @@ def listen(page: Any) -> list[str]:
     return complaints
 
 
+def misfits(page: Any) -> list[str]:
+    """What does not fit, both ways, in one question: a page asks it at each width."""
+    over, cut = page.evaluate(MISFITS)
+    return [*(f"runs over: {what}" for what in over), *(f"cut: {what}" for what in cut)]
+
+
 def runs_over(page: Any) -> list[str]:
     """The elements that make the page wider than the screen."""
     return page.evaluate(RUNS_OVER)
@@ -85,7 +94,8 @@ def force_wide_text(page: Any) -> None:
 
 def axe(page: Any) -> list[str]:
     """What axe finds, as (rule, element)."""
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.base import AXE_SCRIPT
 
-    found = Axe().run(page).response["violations"]
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(AXE)  # without all that passes, which is long to carry over
     return [f"{violation['id']}: {node['html'][:120]}" for violation in found for node in violation["nodes"][:3]]

@@ -1,6 +1,7 @@
 """What an English page may not say: a sentence that has its English, or an amount, a date or an hour in French."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
@@ -13,6 +14,9 @@ UNSEEN = {"script", "style"}
 # A longer sentence is looked for anywhere; a label, only alone between two separators.
 SENTENCE = 12
 SEPARATORS = re.compile(r"\s*[,;:·()]\s*")
+WORD = re.compile(r"\w+")
+GAP = "\0"  # where a placeholder stood: a word that touches it is longer in the text
+WHOLE_WORD = re.compile(rf"(?<![\w{GAP}])\w+(?![\w{GAP}])")
 # A first name, an acronym of the cadre that its English explains, how official names begin, and the names of groups.
 NO_TELLING = {
     "Claire",
@@ -49,17 +53,29 @@ def _french(text: str) -> Iterator[str]:
         yield form[0]
     labels, sentences = _known()
     yield from (part for part in SEPARATORS.split(text) if labels.fullmatch(part))
-    yield from (found[0] for sentence in sentences if (found := sentence.search(text)))
+    possible = (sentence for word in {"", *WORD.findall(text)} for sentence in sentences.get(word, ()))
+    yield from (found[0] for sentence in possible if (found := sentence.search(text)))
 
 
 @cache
-def _known() -> tuple[re.Pattern[str], list[re.Pattern[str]]]:
-    """The French of the catalogue that no English says: all the labels in one pattern, and one a longer sentence."""
+def _known() -> tuple[re.Pattern[str], dict[str, list[re.Pattern[str]]]]:
+    """The French of the catalogue that no English says: all the labels in one pattern, and one a longer sentence.
+
+    Sentences are kept by a word that a text must have to hold them: looking for each in each text took minutes.
+    """
     pairs = [pair for entry in catalogue("en") for pair in pairs_of(entry)]
     french = {source for source, _english in pairs} - {english for _source, english in pairs} - NO_TELLING
     sentences = {text for text in french if len(PLACEHOLDER.sub("", text).strip()) >= SENTENCE}
     labels = "|".join(_filled(text, with_=r"\S+") for text in sorted(french - sentences))
-    return re.compile(labels), [re.compile(rf"(?<!\w){_filled(text, with_='.+?')}(?!\w)") for text in sorted(sentences)]
+    by_word: defaultdict[str, list[re.Pattern[str]]] = defaultdict(list)
+    for text in sorted(sentences):
+        by_word[_longest_word(text)].append(re.compile(rf"(?<!\w){_filled(text, with_='.+?')}(?!\w)"))
+    return re.compile(labels), by_word
+
+
+def _longest_word(sentence: str) -> str:
+    """The longest word that stands whole wherever the sentence does; empty when each touches a placeholder."""
+    return max(WHOLE_WORD.findall(PLACEHOLDER.sub(GAP, sentence)), key=len, default="")
 
 
 def _filled(text: str, *, with_: str) -> str:

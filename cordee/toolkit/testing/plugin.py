@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils.translation import override
 
 from cordee.toolkit.testing import traps
+
+# What pytest-django gives a database by: any of its fixtures asks for the first, but a live server, which asks late.
+DATABASE = {"django_db_setup", "live_server"}
 
 
 def pytest_addoption(parser):
@@ -14,6 +18,30 @@ def pytest_addoption(parser):
     parser.addoption(
         "--rewrite", action="store_true", help="rewrite tests/access.json and tests/query_counts.json as they are now"
     )
+
+
+def asks_for_a_database(item):
+    """Whether the test says, by its mark or by its fixtures, that it speaks to one."""
+    return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(item.fixturenames)
+
+
+def pytest_collection_modifyitems(config, items):
+    """What speaks to no database answers alike on both: SQLite's run tries it, PostgreSQL's need not again."""
+    if connection.vendor == "postgresql":
+        alike = {item for item in items if not (asks_for_a_database(item) or item.get_closest_marker("postgresql"))}
+        config.hook.pytest_deselected(items=[item for item in items if item in alike])
+        items[:] = [item for item in items if item not in alike]
+
+
+@pytest.fixture(autouse=True)
+def _who_touches_the_database_says_so(request, django_db_blocker):
+    """Or a test would be left out on PostgreSQL that says something of it."""
+    if asks_for_a_database(request.node):
+        yield
+        return
+    with django_db_blocker.block():
+        yield
+    assert DATABASE.isdisjoint(request.fixturenames), "a database asked for late: name its fixture in the signature"
 
 
 @pytest.fixture(autouse=True, scope="session")
