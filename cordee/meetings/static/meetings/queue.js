@@ -88,6 +88,7 @@ async function deliver(act) {
     if (detail.requestConfig?.parameters.act === act.id) answer = detail.xhr;
   };
   if (!token()) await fetch(page).catch(() => undefined); // a browser that was killed may have lost it
+  if (!token()) return null; // the page came from what is kept: unsigned, the mark would be refused and not tried again
   document.addEventListener("htmx:afterRequest", hear);
   await window.htmx.ajax("POST", act.url, { ...where, values: parcel(act) }).catch(() => undefined);
   document.removeEventListener("htmx:afterRequest", hear);
