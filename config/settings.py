@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "cordee.governance",
     "cordee.communities",
     "cordee.treasury",
+    "cordee.charter",
     "cordee.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

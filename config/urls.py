@@ -7,6 +7,7 @@ urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("", include("cordee.home.urls")),
     path("personnes/", include("cordee.people.urls")),
+    path("", include("cordee.charter.urls")),
     path("cadre/", include("cordee.reference.urls")),
     path("rencontres/", include("cordee.meetings.urls")),
     path("communautes/", include("cordee.communities.urls")),

@@ -1,6 +1,6 @@
 """The cadre de référence of a school year as data: an edition, its numbered revisions, their rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -74,9 +74,17 @@ class Revision(models.Model):
 
     def base(self) -> "Revision | None":
         """What a draft is compared with: the last revision in force of its year, else of a year before."""
-        before = Revision.objects.filter(edition__year__lte=self.edition.year, effective_from__isnull=False)
-        others = before.exclude(pk=self.pk).exclude(edition=self.edition, number__gt=self.number)
-        return others.select_related("edition").order_by("-edition__year", "-effective_from", "-number").first()
+        return self.base_among(Revision.objects.filter(edition__year__lte=self.edition.year).select_related("edition"))
+
+    def base_among(self, revisions: "Iterable[Revision]") -> "Revision | None":
+        """The same, where the revisions were read already."""
+        in_force = [
+            (other.edition.year, other.effective_from, other.number, other)
+            for other in revisions
+            if other.effective_from is not None and other.edition.year <= self.edition.year and other.pk != self.pk
+        ]
+        before = (rank for rank in in_force if rank[0] < self.edition.year or rank[2] <= self.number)
+        return max(before, key=lambda rank: rank[:3], default=(None,))[-1]
 
     def rulebook(self) -> Rulebook:
         """The frozen rules of this revision: one query."""

@@ -7,7 +7,10 @@ and registers functions here. Each function asks its own policy and costs one qu
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
+
+from django.tasks import Task as BackgroundTask
 
 from cordee.values.verdict import Verdict
 
@@ -75,10 +78,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    cells: tuple[Cell, ...]
+    is_total: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleTable:
     """A table of live data that stands in an article, for the page and for the document alike.
 
-    `name` is the one the article asks for. The first column names its row; `numeric` columns stand to the right.
+    `name` is the one the article asks for. The first column names its row; `numeric` columns stand to the right;
+    `strong` rows are totals.
     """
 
     name: str
@@ -86,6 +96,31 @@ class ArticleTable:
     headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[int] = frozenset()
+    strong: frozenset[int] = frozenset()
+
+    @property
+    def is_grouped(self) -> bool:
+        """Its first column says the same in row after row: it is then read once, above them."""
+        return 2 * len([*groupby(row[0].text for row in self.rows)]) <= len(self.rows)
+
+    @property
+    def columns(self) -> tuple[tuple[str, bool], ...]:
+        """Each header under which cells stand, and whether they are figures."""
+        first = int(self.is_grouped)
+        return tuple((header, at in self.numeric) for at, header in enumerate(self.headers) if at >= first)
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        return tuple(at for at, (_header, is_figure) in enumerate(self.columns) if is_figure)
+
+    @property
+    def groups(self) -> tuple[tuple[Cell | None, tuple[TableRow, ...]], ...]:
+        """What rows share, with their cells; a table that is not grouped is one group without a name."""
+        rows = list(enumerate(self.rows))
+        if not self.is_grouped:
+            return ((None, tuple(TableRow(row, at in self.strong) for at, row in rows)),)
+        found = [[*same] for _name, same in groupby(rows, key=lambda numbered: numbered[1][0].text)]
+        return tuple((same[0][1][0], tuple(TableRow(row[1:], at in self.strong) for at, row in same)) for same in found)
 
 
 class Registry[Contribution]:
@@ -109,6 +144,9 @@ merge_holds: Registry[Verdict] = Registry()  # (kept, absorbed) -> what forbids 
 meeting_panels: Registry[Panel] = Registry()  # (person, *, on, meeting) -> panels
 file_panels: Registry[Panel] = Registry()  # (meeting) -> panels beside where a report of it is dropped
 article_tables: Registry[ArticleTable] = Registry()  # (names, *, revision, year) -> those of the names it knows
+in_force_tasks: Registry[BackgroundTask[Any, Any]] = (
+    Registry()
+)  # (revision) -> what is done once it is in force, by its pk
 edition_heads: Registry[Panel] = Registry()  # (person, *, on, revision) -> panels under the head of a framework
 edition_panels: Registry[Panel] = Registry()  # (person, *, on, revision) -> panels beside its text
 group_panels: Registry[Panel] = Registry()  # (person, *, on, group) -> panels

@@ -28,6 +28,11 @@ NAMES_OF_ALL = {
 }
 PUBLISHED = {
     "treasury:budget": "the budget of annexe 3, which every member reads",
+    "reference:edition": "the cadre, whose annexe 3 every member reads",
+    "reference:revision": "the same",
+    "charter:document_pdf": "the same, whose places on a page look like amounts",
+    "charter:frozen_pdf": "the same",
+    "charter:frozen_source": "the same",
     "toolkit:gallery": "examples of components",
 }
 

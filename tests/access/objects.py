@@ -136,6 +136,7 @@ class World:
         written = f"{revision}modifier/"
         return {
             revision: {"draft": here, "in force": {"year": YEAR, "number": 1}},
+            f"{revision}document/<slug:language>": {"in force": {"year": YEAR, "number": 1, "language": "fr"}},
             f"{revision}comparer/": {"draft": {**here, "other": f"{YEAR}-1"}},
             written: {"draft": here},
             f"{written}article/<str:article>/": {"draft": {**here, "article": "18.1"}},

@@ -14,6 +14,7 @@ from cordee.home.demo import (
     claims,
     codes,
     decisions,
+    document,
     groups,
     invitations,
     irregularities,
@@ -69,6 +70,7 @@ def load() -> Year:
     invitations.hand_over(year)
     minutes.load(year)
     next_edition.load(year)
+    document.load()
     count_rows()
     return year
 

@@ -12,6 +12,7 @@ from cordee.reference.models import Edition, Revision, RuleRow
 from cordee.reference.rulebook import Edition as ReviewedFile
 from cordee.reference.rulebook import parse_edition, problems_of
 from cordee.reference.rulebook.writing import write_edition
+from cordee.toolkit.contributions import in_force_tasks
 
 
 @transaction.atomic
@@ -67,6 +68,8 @@ def put_in_force(*, revision: Revision, effective_from: date, by: Person | None,
     revision.effective_from = effective_from
     revision.save(update_fields=["effective_from"])
     journal.write("revision.in_force", revision, by=by, on=on, effective_from=effective_from)
+    for task in in_force_tasks.collect(revision):
+        task.enqueue(revision.pk)
     return revision
 
 

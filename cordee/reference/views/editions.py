@@ -39,9 +39,9 @@ def current(request: HttpRequest) -> HttpResponse:
 @requires(signed_in)
 def edition(request: HttpRequest, year: str) -> HttpResponse:
     """What is in force, or the draft while nothing is."""
-    shown = get_object_or_404(Edition, year=year)
-    latest = shown.revisions.select_related("edition").order_by(F("effective_from").desc(nulls_last=True), "-number")
-    return page(request, shown, latest.first())
+    revisions = Revision.objects.filter(edition__year=year).select_related("edition")
+    latest = revisions.order_by(F("effective_from").desc(nulls_last=True), "-number").first()
+    return page(request, latest.edition if latest else get_object_or_404(Edition, year=year), latest)
 
 
 @require_safe
@@ -57,7 +57,9 @@ def page(request: HttpRequest, shown: Edition, found: Revision | None) -> HttpRe
     if found is None or book is None:
         return render(request, "reference/edition.html", {"edition": shown, "revision": None, "text": ""})
     view, words = request.GET.get("vue", ""), request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    base = found.base()
+    # A handful of rows, which answer three questions at once.
+    revisions = list(Revision.objects.select_related("edition").order_by("number"))
+    base = found.base_among(revisions)
     base_book = base.rulebook() if base else None
     changes = tuple(compare(base_book, book)) if base_book else ()
     compared = view == COMPARED and base_book is not None
@@ -71,24 +73,25 @@ def page(request: HttpRequest, shown: Edition, found: Revision | None) -> HttpRe
         "words": words,
         "changed": {change.rule.article for change in changes},
         "text": _text(rules, tuple(tables.values()), get_language() or "fr", reading),
-        **_asides(request, found),
+        **_asides(request, found, revisions),
         **_counts(book, changes, view, found, base),
     }
     return render(request, "reference/edition.html", context)
 
 
-def _asides(request: HttpRequest, found: Revision) -> dict[str, Any]:
+def _asides(request: HttpRequest, found: Revision, revisions: list[Revision]) -> dict[str, Any]:
     """What upper apps say of a revision, and what one may do with it."""
     about = {"on": clock.today(), "revision": found}
-    others = list(found.edition.revisions.filter(effective_from__isnull=True).exclude(pk=found.pk).order_by("number"))
-    following = Revision.objects.filter(edition__year=str(found.school_year.next())).order_by("number").first()
+    others = [one for one in revisions if one.edition_id == found.edition_id and one.is_draft and one.pk != found.pk]
+    next_year = str(found.school_year.next())
+    following = next((one for one in revisions if one.edition.year == next_year), None)
     return {
         "heads": edition_heads.collect(request.person, **about),
         "panels": edition_panels.collect(request.person, **about),
         "writes": bool(policy.can_edit(request.person, on=clock.today())),
         "drafts": others,
         "following": following,
-        "next_year": str(found.school_year.next()),
+        "next_year": next_year,
     }
 
 

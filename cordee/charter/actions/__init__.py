@@ -1,0 +1,1 @@
+"""Every write of the living cadre’s own rows."""
