@@ -50,7 +50,7 @@ def opened(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
         context.add_cookies([{"name": site.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.clock.install()
         page.goto(live_server.url + path)
