@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cordee.meetings import actions
 from cordee.meetings.actions import Mark
-from cordee.meetings.models import Attendance, Validation
+from cordee.meetings.models import Attendance, AttendanceChange, Validation
 from cordee.meetings.tests import factory
 from cordee.toolkit.testing.browser import axe, runs_over
 
@@ -329,6 +329,8 @@ def test_what_htmx_swaps_equals_the_page_loaded_again(world, opened):
     line(page, third).get_by_role("alert").wait_for(state="detached")
     saved(page)
     news_come(page)
+    newest = AttendanceChange.objects.latest("pk").pk
+    page.wait_for_function(f"document.querySelector('[name=since]').value === '{newest}'")  # received, then swapped
     swapped = page.evaluate(STATE)
     page.reload()
     assert swapped == page.evaluate(STATE)
