@@ -21,11 +21,10 @@ from time import monotonic
 from typing import Any, Self
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cordee.meetings.models import Attendance
 from cordee.people.models import Organization, OrganizationMembership, Person
 from cordee.records import journal
 from cordee.reference.models import Edition
@@ -47,7 +46,7 @@ from cordee.treasury.models.drafts import (
     insert_lines,
     nothing,
 )
-from cordee.treasury.models.facts import FIRST_PERSON, HALVES, LAST_PERSON, PeopleFacts, SharedFacts, digest
+from cordee.treasury.models.facts import PeopleFacts, SharedFacts, digest, people_in_parts
 from cordee.treasury.models.periods import YearPeriods, period_label
 from cordee.treasury.rules import IN_ORDER, ClaimPeriod
 from cordee.values.money import from_cents, to_cents
@@ -241,18 +240,8 @@ def _alive(year: str, period: str) -> Any:
 
 
 def _parts(season: Season) -> Iterable[RunPart]:
-    """Ranges of people with about PART_SIZE attendances each; together they cover everyone there will ever be."""
-    marked = Attendance.objects.filter(
-        portion__in=HALVES, meeting__date__gte=season.year.start, meeting__date__lt=season.period.until
-    )
-    people = marked.values("person_id").annotate(count=Count("id")).order_by("person_id")
-    first, held = FIRST_PERSON, 0
-    for person, count in people.values_list("person_id", "count").iterator(chunk_size=2000):
-        if held and held + count > PART_SIZE:
-            yield RunPart(first=first, last=person - 1, attendances=held)
-            first, held = person, 0
-        held += count
-    yield RunPart(first=first, last=LAST_PERSON, attendances=held)
+    for first, last, count in people_in_parts(season.year, season.period.until, size=PART_SIZE):
+        yield RunPart(first=first, last=last, attendances=count)
 
 
 def _compute(run: ClaimRun, end: float | None, tell: Callable[[ClaimRun], None]) -> bool:

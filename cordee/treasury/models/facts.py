@@ -5,12 +5,13 @@ concerns the people of a range: six queries, and no more memory than that range 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.db.models import BigIntegerField, Count, F, Max, Q, Sum
 from django.db.models.functions import Cast
@@ -91,10 +92,13 @@ NOBODY = (Employer("", member=False, region=""), "")
 class SharedFacts:
     """What the attendance of a school year has in common, as it was read: a new round reads it anew.
 
-    Attendance dated before `until` is claimed; a meeting after `as_of` is not held yet.
+    Attendance dated before `until` is claimed; a meeting after `as_of` is not held yet. `afresh` counts the year as if
+    nothing of it had been submitted.
     """
 
-    def __init__(self, timeline: RulebookTimeline, year: SchoolYear, *, until: date, as_of: date) -> None:
+    def __init__(
+        self, timeline: RulebookTimeline, year: SchoolYear, *, until: date, as_of: date, afresh: bool = False
+    ) -> None:
         self.timeline, self.year, self.until, self.as_of = timeline, year, until, as_of
         self.groups = dict(Group.objects.values_list("id", "slug"))
         self.meetings = self._meetings()
@@ -103,8 +107,8 @@ class SharedFacts:
         self.granted = frozenset(granted.values_list("community__group__slug", flat=True))
         self.team_days = plan_days(str(year))
         open_ones = Submission.objects.filter(closed_at=None, claim__year=str(year))
-        self.submissions = dict(open_ones.values_list("id", "claim__organization__code"))
-        self.moved = self._moved()
+        self.submissions = {} if afresh else dict(open_ones.values_list("id", "claim__organization__code"))
+        self.moved = self._moved() if self.submissions else {}
 
     def _meetings(self) -> dict[int, Gathering]:
         kinds = dict(Group.objects.values_list("id", "kind"))
@@ -147,6 +151,15 @@ class SharedFacts:
         employers = sorted(self.employers.items())
         return digest(self.as_of, books, sorted(self.granted), sorted(map(str, self.team_days.items())), employers)
 
+    def under(self, timeline: RulebookTimeline, planned: Mapping[int, int] | None = None) -> Self:
+        """The same facts under other rules; `planned` are the half days of meetings those rules plan otherwise."""
+        other = copy(self)
+        other.timeline = timeline
+        if planned:
+            known = self.meetings
+            other.meetings = known | {key: known[key]._replace(planned=halves) for key, halves in planned.items()}
+        return other
+
     def days_of_team(self, group: int, team: int | None) -> Decimal | None:
         return self.team_days.get((group, team), self.team_days.get((group, None)))
 
@@ -170,6 +183,26 @@ class SharedFacts:
         meetings = digest_of_each(sorted(self.meetings.items()))
         claims = list(Claim.objects.filter(year=str(self.year)).order_by("id").values_list("id", "state"))
         return digest(self.of_everyone, meetings, sorted(self.submissions.items()), frozen, marks, dated, claims)
+
+
+def people_in_parts(
+    year: SchoolYear, until: date, *, size: int, first: int = FIRST_PERSON
+) -> Iterator[tuple[int, int, int]]:
+    """Ranges of people (both ends included) with about `size` attendances each, and how many each has.
+
+    Together they cover everyone there will ever be, from `first` on.
+    """
+    marked = Attendance.objects.filter(
+        portion__in=HALVES, meeting__date__gte=year.start, meeting__date__lt=until, person_id__gte=first
+    )
+    people = marked.values("person_id").annotate(count=Count("id")).order_by("person_id")
+    held = 0
+    for person, count in people.values_list("person_id", "count").iterator(chunk_size=2000):
+        if held and held + count > size:
+            yield first, person - 1, held
+            first, held = person, 0
+        held += count
+    yield first, LAST_PERSON, held
 
 
 class PeopleFacts:
@@ -243,6 +276,12 @@ class PeopleFacts:
             self.extensions,
             self.frozen,
         )
+
+    def under(self, shared: SharedFacts) -> Self:
+        """The same people under the same facts with other rules (`SharedFacts.under`), not read again."""
+        other = copy(self)
+        other.shared = shared
+        return other
 
     def entitlements(self) -> Iterator[rules.PersonEntitlement]:
         """What each of these people gives today. Raises MissingRule, WrongKind or NoRulebook."""

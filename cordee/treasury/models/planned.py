@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from cordee.communities.models import AnticipatedTerm
 from cordee.people.models import Affiliation, Membership, MembershipRole, Organization
 from cordee.reference.rulebook import Rulebook, RulebookTimeline
+from cordee.treasury.rules import planned_days
 from cordee.values.money import ZERO
 from cordee.values.school_year import SchoolYear
 
@@ -22,8 +23,13 @@ class PlannedTerm(NamedTuple):
 
     group_label: str
     people: int
-    days: int
+    days: Decimal
     rate: Decimal
+
+    @property
+    def whole_days(self) -> int:
+        """What decides between « jour » and « jours »."""
+        return int(self.days)
 
     @property
     def amount(self) -> Decimal:
@@ -65,13 +71,22 @@ def planned_for(organization: Organization, timeline: RulebookTimeline, year: Sc
     """
     day = min(max(on, year.start), year.end - timedelta(days=1))
     book = next((book for book in reversed(timeline.rulebooks) if book.effective_from <= day), None)
-    return Planned(_terms(organization, book, _seats(organization, str(year), day)) if book else [])
+    employed = Affiliation.objects.current(day).filter(organization=organization)
+    return Planned(_terms(planned_places(seats_of(employed, str(year), day), book)) if book else [])
 
 
-class _Seat(NamedTuple):
+def seats_of_everyone(year: str, *, on: date) -> list["Seat"]:
+    """The same for the staff of every organization that is a member that day; one query."""
+    members = Organization.objects.members_on(on)
+    return seats_of(Affiliation.objects.current(on).filter(organization__in=members), year, on)
+
+
+class Seat(NamedTuple):
     """Who is in which community, and one term of its plan: a row for each."""
 
     person: int
+    organization: str
+    region: str
     group: int
     number: str
     name: str
@@ -86,27 +101,54 @@ class _Seat(NamedTuple):
         return f"{self.number}-{self.name}" if self.number else self.name
 
 
-def _terms(organization: Organization, book: Rulebook, seats: list[_Seat]) -> list[PlannedTerm]:
+class PlannedPlace(NamedTuple):
+    """What one person is planned to cost in one community."""
+
+    seat: Seat
+    days: Decimal
+    rate: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        return self.days * self.rate
+
+
+def planned_places(seats: list[Seat], book: Rulebook) -> list[PlannedPlace]:
+    """One a person and community: the days of their team, at the rate of their category under these rules."""
     days = _days_by_team((seat.group, seat.term_team, seat.term_days) for seat in seats)
-    most: dict[tuple[str, int], tuple[Decimal, Decimal]] = {}
+    most: dict[tuple[str, int], PlannedPlace] = {}
     for seat in seats:
-        planned = days.get((seat.group, seat.team), days.get((seat.group, None), ZERO))
-        rate = book.optional_amount(f"rate.{seat.category}.day") or ZERO
-        if planned and rate and book.optional_choice(f"type.{seat.kind}.region") in (None, organization.crdp_region):
-            most[seat.label, seat.person] = max(most.get((seat.label, seat.person), (ZERO, ZERO)), (planned, rate))
-    counts: Counter[tuple[str, Decimal, Decimal]] = Counter()
-    for (label, _person), (planned, rate) in most.items():
-        counts[label, planned, rate] += 1
-    return [PlannedTerm(label, count, int(planned), rate) for (label, planned, rate), count in sorted(counts.items())]
+        planned = planned_days(seat.kind, days.get((seat.group, seat.team), days.get((seat.group, None), ZERO)), book)
+        place = PlannedPlace(seat, planned, _rate(seat.category, book))
+        if place.amount and book.optional_choice(f"type.{seat.kind}.region") in (None, seat.region):
+            known = most.setdefault((seat.label, seat.person), place)
+            most[seat.label, seat.person] = max(known, place, key=lambda one: (one.days, one.rate))
+    return list(most.values())
 
 
-def _seats(organization: Organization, year: str, on: date) -> list[_Seat]:
-    """The organization’s people that day, whoever was only invited left out, in the communities that have a plan."""
-    employed = Affiliation.objects.current(on).filter(person=OuterRef("person"), organization=organization)
+def _rate(category: str, book: Rulebook) -> Decimal:
+    compensated = f"category.{category}.compensated"
+    if book.has(compensated) and not book.flag(compensated):
+        return ZERO
+    return book.optional_amount(f"rate.{category}.day") or ZERO
+
+
+def _terms(places: list[PlannedPlace]) -> list[PlannedTerm]:
+    counts = Counter((place.seat.label, place.days, place.rate) for place in places)
+    return [PlannedTerm(label, count, days, rate) for (label, days, rate), count in sorted(counts.items())]
+
+
+def seats_of(employed: QuerySet[Affiliation], year: str, on: date) -> list[Seat]:
+    """Those people that day, whoever was only invited left out, in the communities that have a plan."""
+    employed = employed.filter(person=OuterRef("person"))
     rows = (
         Membership.objects.current(on)
         .exclude(role=MembershipRole.STAKEHOLDER)
-        .annotate(category=Subquery(employed.values("category")[:1]))
+        .annotate(
+            category=Subquery(employed.values("category")[:1]),
+            organization=Subquery(employed.values("organization__code")[:1]),
+            region=Subquery(employed.values("organization__crdp_region")[:1]),
+        )
         .filter(
             category__isnull=False,
             group__community__plans__year=year,
@@ -114,6 +156,7 @@ def _seats(organization: Organization, year: str, on: date) -> list[_Seat]:
         )
         .order_by("pk")
     )
-    who = ("person_id", "group_id", "group__number", "group__name", "group__kind", "team_id", "category")
+    who = ("person_id", "organization", "region", "group_id")
+    where = ("group__number", "group__name", "group__kind", "team_id", "category")
     term = "group__community__plans__terms__"
-    return [_Seat._make(row) for row in rows.values_list(*who, f"{term}team_id", f"{term}days")]
+    return [Seat._make(row) for row in rows.values_list(*who, *where, f"{term}team_id", f"{term}days")]

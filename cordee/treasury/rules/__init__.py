@@ -47,7 +47,7 @@ from cordee.treasury.rules.facts import (
     YearFacts,
 )
 from cordee.treasury.rules.periods import ClaimPeriod, period, periods
-from cordee.treasury.rules.totals import PlannedTerm, Summary, by_organization, planned_year, summarize
+from cordee.treasury.rules.totals import PlannedTerm, Summary, by_organization, planned_days, planned_year, summarize
 
 __all__ = [
     "IN_ORDER",
@@ -66,6 +66,7 @@ __all__ = [
     "entitlements",
     "period",
     "periods",
+    "planned_days",
     "planned_year",
     "rule_key",
     "summarize",

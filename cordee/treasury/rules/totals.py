@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from cordee.reference.rulebook import Rulebook
 from cordee.treasury.rules.codes import GROSS, IN_ORDER, SETTLED_BY
 from cordee.treasury.rules.facts import Line, Notice
 from cordee.values.money import ZERO, round_to_cents
@@ -89,6 +90,17 @@ class PlannedTerm(NamedTuple):
 def planned_year(terms: Iterable[PlannedTerm]) -> Decimal:
     """The compensation a plan announces for the year, in dollars."""
     return round_to_cents(sum((term.people * term.days * term.rate for term in terms), ZERO))
+
+
+def planned_days(kind: str, days: Decimal, book: Rulebook) -> Decimal:
+    """Of the days a plan gives, those these rules would pay: none in a type that is never compensated, and never more
+    than the fixed limit of a person. A line of the budget that is of no community (`kind` empty) keeps its days."""
+    key = f"type.{kind}."
+    if book.optional_choice(key + "compensation") == "never":
+        return ZERO
+    if book.optional_choice(key + "yearly-limit") == "fixed":
+        return min(days, book.days(key + "yearly-days"))
+    return days
 
 
 def by_organization(lines: Iterable[Line]) -> dict[str, list[Line]]:
