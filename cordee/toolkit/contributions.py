@@ -149,5 +149,6 @@ in_force_tasks: Registry[BackgroundTask[Any, Any]] = (
 )  # (revision) -> what is done once it is in force, by its pk
 edition_heads: Registry[Panel] = Registry()  # (person, *, on, revision) -> panels under the head of a framework
 edition_panels: Registry[Panel] = Registry()  # (person, *, on, revision) -> panels beside its text
+demonstrations: Registry[str] = Registry()  # (people by key) -> what it added to the invented year
 group_panels: Registry[Panel] = Registry()  # (person, *, on, group) -> panels
 person_panels: Registry[Panel] = Registry()  # (person, *, on, subject) -> panels

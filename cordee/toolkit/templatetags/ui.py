@@ -137,6 +137,18 @@ def share(part: Decimal | int, whole: Decimal | int) -> str:
 
 
 @register.filter
+def half_share(gap: Decimal | int, most: Decimal | int) -> str:
+    """How long a gap is drawn, the largest one on half of the width."""
+    return share(abs(gap), 2 * most)
+
+
+@register.filter
+def half_start(gap: Decimal | int, most: Decimal | int) -> str:
+    """Where what is taken away starts, so that it ends on the axis."""
+    return share(most - abs(gap), 2 * most) if most else "50%"
+
+
+@register.filter
 def error_entries(form: BaseForm) -> list[dict[str, Any]]:
     """Every error of a form, each with the field it leads to; those of the whole form lead nowhere."""
     whole = [{"id": "", "label": "", "text": text} for text in form.non_field_errors()]
