@@ -1,9 +1,11 @@
 from django.urls import path
 
-from cordee.charter.views import document
+from cordee.charter.views import document, editing, scenario, simulation
 
 REVISION = "cadre/<slug:year>/<int:number>/"
 FROZEN = f"{REVISION}document/<slug:language>"
+SIMULATION = f"{REVISION}simulation/"
+SCENARIO = f"{SIMULATION}<int:pk>/"
 
 app_name = "charter"
 urlpatterns = [
@@ -13,4 +15,12 @@ urlpatterns = [
     path(f"{FROZEN}.pdf", document.frozen_pdf, name="frozen_pdf"),
     path(f"{FROZEN}.json", document.frozen_source, name="frozen_source"),
     path(f"{FROZEN}/verification/", document.verification, name="verification"),
+    path(SIMULATION, simulation.simulation, name="simulation"),
+    path(f"{SIMULATION}scenarios/", simulation.scenario_start, name="scenario_start"),
+    path(SCENARIO, scenario.scenario, name="scenario"),
+    path(f"{SCENARIO}modifier/", editing.scenario_edit, name="scenario_edit"),
+    path(f"{SCENARIO}calcul/", scenario.scenario_run, name="scenario_run"),
+    path(f"{SCENARIO}simulation.xlsx", scenario.scenario_xlsx, name="scenario_xlsx"),
+    path(f"{SCENARIO}retrait/", scenario.scenario_removal, name="scenario_removal"),
+    path(f"{SCENARIO}retrait/annulation/", scenario.scenario_removal_undo, name="scenario_removal_undo"),
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from cordee.charter.models import Override, Scenario
 from cordee.communities.models import (
     AnticipatedTerm,
     Community,
@@ -60,6 +61,7 @@ from cordee.people.models import (
 )
 from cordee.records import journal
 from cordee.records.models import Message, StoredFile
+from cordee.reference.models import Revision
 from cordee.toolkit import clock
 from cordee.treasury.models import (
     Approval,
@@ -72,6 +74,7 @@ from cordee.treasury.models import (
     Submission,
     Verification,
 )
+from cordee.values.school_year import SchoolYear
 from tests.access.objects import BODY, CENTRES, MEETINGS, World
 
 MORE = 12
@@ -89,6 +92,7 @@ def grow(world: World, numbers: Iterable[int]) -> None:
         files(world, number)
         budget(number)
         claim_steps(world, number)
+        scenarios(world, number)
     claim_lines(world)
 
 
@@ -297,3 +301,13 @@ def again(row: Model, **changed: Any) -> None:
     for name, value in changed.items():
         setattr(made, name, value)
     made.save(force_insert=True)
+
+
+def scenarios(world: World, number: int) -> None:
+    """Each a « et si? » of two rules more, and the scenario that is shown changes one rule more."""
+    draft = Revision.objects.get(edition__year=str(SchoolYear.parse(YEAR).next()))
+    shown = draft.scenarios.order_by("pk").first()
+    made = Scenario.objects.create(base=draft, name=f"Crue {number}", made_by=world.year.secretary, made_at=clock.now())
+    for key in ("rate.teacher.day", "rate.support.day"):
+        Override.objects.create(scenario=made, key=key, value="255.00")
+    Override.objects.create(scenario=shown, key=f"crue.{number}", value="1")

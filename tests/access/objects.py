@@ -143,6 +143,8 @@ class World:
             f"{written}regle/": {"draft": {**here, "key": "rate.member-resource.day"}},
             f"{written}type/": {"draft": {**here, "name": "managers"}},
             f"{written}historique/<int:entry>/": {"draft": {**here, "entry": change.pk}},
+            f"{revision}simulation/": {"draft": here, "in force": {"year": YEAR, "number": 1}},
+            f"{revision}simulation/<int:pk>/": {"draft": {**here, "pk": draft.scenarios.get().pk}},
         }
 
     def _around_meetings(self, meeting: str) -> dict[str, Objects]:

@@ -30,6 +30,7 @@ from cordee.people.imports import load_organizations
 from cordee.people.models import Person
 from cordee.reference.actions import load_edition, put_in_force
 from cordee.toolkit import clock
+from cordee.toolkit.contributions import demonstrations
 from cordee.values.school_year import SchoolYear
 
 APPROVED = date(2024, 9, 12)
@@ -71,6 +72,7 @@ def load() -> Year:
     minutes.load(year)
     next_edition.load(year)
     document.load()
+    demonstrations.collect(year.people)
     count_rows()
     return year
 

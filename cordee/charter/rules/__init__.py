@@ -1,0 +1,1 @@
+"""What the living cadre computes, in plain values."""
