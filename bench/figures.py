@@ -11,6 +11,7 @@ ROWS = {
     "marking": CROWDED,
     "check_in": CROWDED,
     "claims": ("database", "attendances", "seconds", "peak_mb", "ratio_to_bare_sql"),
+    "simulation": ("database", "attendances", "seconds", "steps"),
     "mail": ("database", "messages", "written_per_second", "per_second", "lost", "doubled"),
     "feeds": ("database", "meetings", "first_ms", "median_ms", "p95_ms"),
     "teams": ("database", "participants", "sessions", "read_ms", "first_ms", "median_ms", "p95_ms"),

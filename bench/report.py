@@ -40,7 +40,7 @@ def replaced(page: str, figures: str) -> str:
 
 def written(report: dict[str, Any]) -> str:
     whole = f"Start-up {report['startup_s']} s; memory of the whole server after 1,000 pages {report['memory_mb']} MB."
-    tables = (pages, first_loads, marking, check_in, claims, told, teams)
+    tables = (pages, first_loads, marking, check_in, claims, simulation, told, teams)
     return "\n\n".join((machine(), *(each(report) for each in tables), whole))
 
 
@@ -91,6 +91,13 @@ def claims(report: dict[str, Any]) -> str:
     keys = ("database", "attendances", "seconds", "peak_mb", "ratio_to_bare_sql")
     heads = ["Database", "Attendances", "Seconds", "Peak, MB", "× one bare statement"]
     return table("Closing a year", heads, [[row[key] for key in keys] for row in report["claims"]])
+
+
+def simulation(report: dict[str, Any]) -> str:
+    heads = ["Database", "Attendances", "Seconds", "Steps of a second"]
+    return table(
+        "What if, over a year", heads, [[row[key] for key in ROWS["simulation"]] for row in report["simulation"]]
+    )
 
 
 def told(report: dict[str, Any]) -> str:

@@ -31,6 +31,7 @@ REPORT = {
     "marking": [{**MARKING, **TIMES}],
     "check_in": [{**MARKING, **TIMES}],
     "claims": [CLOSING],
+    "simulation": [{"database": "sqlite", "attendances": 100_000, "seconds": 2.5, "steps": 2}],
     "mail": [{"database": "sqlite", **MAIL}],
     "feeds": [{"database": "sqlite", **FEED}],
     "teams": [{**TEAMS, **TIMES}],
@@ -167,6 +168,17 @@ def test_the_largest_report_of_teams_is_measured(year):
     from bench.teams import measure
 
     assert figures.faults({**REPORT, "teams": [measure("sqlite", 1)]}) == []
+
+
+def test_a_scenario_over_the_year_is_measured(year):
+    from bench.simulation import measure
+    from cordee.reference.actions import start_next_edition
+    from cordee.values.school_year import SchoolYear
+
+    start_next_edition(year=SchoolYear(2024), by=Person.objects.get(last_name="Cordelette"), on=TODAY)
+    row = measure("sqlite")
+    assert figures.faults({**REPORT, "simulation": [row]}) == []
+    assert row["attendances"] == 1000
 
 
 def test_reminders_are_counted_one_by_one(year, monkeypatch):

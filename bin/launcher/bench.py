@@ -117,8 +117,8 @@ class Bench:
     length: Length
     report: dict[str, object] = field(
         default_factory=lambda: {
-            "pages": [], "marking": [], "check_in": [], "claims": [], "mail": [], "feeds": [], "teams": [],
-            "first_load": [], "startup_s": None, "memory_mb": None,
+            "pages": [], "marking": [], "check_in": [], "claims": [], "simulation": [], "mail": [], "feeds": [],
+            "teams": [], "first_load": [], "startup_s": None, "memory_mb": None,
         }
     )  # fmt: skip
 
@@ -188,6 +188,13 @@ class Bench:
         say(f"    {found['claims'][0]['seconds']} s, {found['claims'][0]['peak_mb']} Mo")
         for name, rows in found.items():
             self.report[name] += rows
+        self.simulation(database)
+
+    def simulation(self, database: Database) -> None:
+        """A scenario over the same attendances, once they have all been held."""
+        found = database.run("bench.simulation", "--database", database.name, CORDEE_CLOCK=AFTER_THE_YEAR)
+        say(f"    simulation : {found['seconds']} s en {found['steps']} étapes")
+        self.report["simulation"].append(found)
 
     def beside_server(self, database: Database, module: str, synchronous: str, *options: str, **settings: str) -> dict:
         """Run a measure that talks to a production server of the same database and settings."""
