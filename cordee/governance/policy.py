@@ -1,6 +1,6 @@
 """Who keeps the register, names the members of a body and takes the steps of an adoption, on the day one asks."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ def can_record(person: Person, body: Body, *, on: date) -> Verdict:
     ended = Mandate.objects.of(person, body).filter(ends_on__lte=on).last()
     if ended is not None:
         text = _("Votre mandat dans cette instance a pris fin le %(day)s : demandez à la secrétaire d’inscrire l’acte.")
-        return no(text % {"day": date_long(ended.ends_on)})
+        return no(text % {"day": date_long(ended.ends_on - timedelta(days=1))})
     return no(_("Une décision est inscrite par la secrétaire, la coordination ou qui siège au comité exécutif."))
 
 
