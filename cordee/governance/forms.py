@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cordee.governance.models import LONGEST, Body, Decision, Outcome, Wish
 from cordee.governance.models.decision import ADOPTING
@@ -42,7 +42,7 @@ class DecisionFilter(forms.Form):
 class WordsForm(forms.Form):
     """What the register says of a decision."""
 
-    subject = forms.CharField(label=gettext_lazy("Objet"), max_length=160)
+    subject = forms.CharField(label=pgettext_lazy("decision", "Objet"), max_length=160)
     text = forms.CharField(label=gettext_lazy("Décision"), required=False, max_length=LONGEST, widget=forms.Textarea)
     outcome = forms.ChoiceField(
         label=gettext_lazy("Issue"), choices=Outcome.choices, widget=forms.RadioSelect, initial=Outcome.ADOPTED
@@ -100,9 +100,9 @@ class StepForm(WhenForm, WordsForm):
 
     known = forms.ModelChoiceField(
         Decision.objects.none(),
-        label=gettext_lazy("Décision"),
+        label=gettext_lazy("Repose sur"),
         required=False,
-        empty_label=gettext_lazy("Une nouvelle, écrite ci-dessous"),
+        empty_label=gettext_lazy("Une nouvelle décision, écrite ci-dessous"),
     )
     effective_from = DayEntry(label=gettext_lazy("Prend effet le"), required=False, help_text=DAY_HELP)
     field_order = ["known", "meeting", "decided_on", "subject", "text", "outcome", "objections", "effective_from"]

@@ -68,8 +68,3 @@ def in_a_row(terms: Iterable[Term], *, start: date) -> int:
     while day in ends:
         count, day = count + 1, ends[day]
     return count
-
-
-def is_late(said_on: date, due: date, *, included: bool) -> bool:
-    """Whether something said that day comes after its deadline; `included`: the named day still counts."""
-    return said_on > due if included else said_on >= due

@@ -19,8 +19,8 @@ from cordee.governance.actions.refusals import (
     TooManyInARow,
     WithdrawnTooLate,
 )
-from cordee.governance.models import EXECUTIVE, Body, Mandate, MandateNotice, Seat, Wish
-from cordee.governance.rules import end_of_term, in_a_row, is_late
+from cordee.governance.models import EXECUTIVE, Body, Mandate, MandateNotice, Seat, Wish, last_day_in_time
+from cordee.governance.rules import end_of_term, in_a_row
 from cordee.people.models import Duty, DutyCode, Person
 from cordee.records import journal
 from cordee.reference.models import rules_on
@@ -28,8 +28,6 @@ from cordee.reference.rulebook import Rulebook
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce
 from cordee.values.school_year import SchoolYear
-
-DEADLINES = {Wish.LEAVE: "leaving", Wish.STAY: "second-mandate"}
 
 
 @transaction.atomic
@@ -39,13 +37,13 @@ def name_member(*, body: Body, code: str, rank: int, person: Person, starts_on: 
     Raises NoSuchSeat, SitsAlready, TooManyInARow or SeatTaken, which names the holder.
     """
     enforce(policy.can_name(by, on=on))
-    rules = rules_on(on)
+    book = rules_on(on)
     key = f"body.{body.key}.seat.{code}"
-    if not rules.has(key) or not 1 <= rank <= rules.count(key):
+    if not book.has(key) or not 1 <= rank <= book.count(key):
         raise NoSuchSeat
     Body.objects.select_for_update().get(pk=body.pk)  # two who name at once wait for each other
-    ends_on = end_of_term(starts_on, rules.count("mandate.years"))
-    _require_free(body, person, starts_on, ends_on, most=rules.optional_count("mandate.consecutive-max"))
+    ends_on = end_of_term(starts_on, book.count("mandate.years"))
+    _require_free(body, person, starts_on, ends_on, most=book.optional_count("mandate.consecutive-max"))
     seat, _new = Seat.objects.get_or_create(body=body, code=code, rank=rank)
     term = {"starts_on": starts_on, "ends_on": ends_on}
     try:
@@ -109,16 +107,16 @@ def give_notice(
         raise NoticeGiven
     if said_on > on:
         raise InTheFuture
-    rules, before = rules_on(on), mandate.ends_on
+    book, before = rules_on(on), mandate.ends_on
     if wish == Wish.STAY:
-        _require_another(mandate, rules)
+        _require_another(mandate, book)
     else:
         _shorten(mandate, said_on, leaving_on)
     notice = MandateNotice.objects.create(
         mandate=mandate,
         wish=wish,
         said_on=said_on,
-        is_late=_comes_late(rules, mandate.seat.body, wish, said_on),
+        is_late=_comes_late(book, mandate.seat.body.key, wish, said_on),
         ended_before=before,
         recorded_by=by,
         recorded_at=clock.now(),
@@ -127,8 +125,8 @@ def give_notice(
     return notice
 
 
-def _require_another(mandate: Mandate, rules: Rulebook) -> None:
-    most = rules.optional_count("mandate.consecutive-max")
+def _require_another(mandate: Mandate, book: Rulebook) -> None:
+    most = book.optional_count("mandate.consecutive-max")
     terms = (one.term for one in Mandate.objects.of(mandate.person, mandate.seat.body))
     if most is not None and in_a_row(terms, start=mandate.ends_on) > most:
         raise TooManyInARow(most)
@@ -147,12 +145,9 @@ def _end(mandate: Mandate, day: date) -> None:
     mandate.duties.update(ends_on=day)
 
 
-def _comes_late(rules: Rulebook, body: Body, wish: str, said_on: date) -> bool:
-    key = f"deadline.{body.key}.{DEADLINES[Wish(wish)]}"
-    if not rules.has(key):
-        return False
-    included = rules.has(f"{key}-included") and rules.flag(f"{key}-included")
-    return is_late(said_on, rules.date(key), included=included)
+def _comes_late(book: Rulebook, body: str, wish: str, said_on: date) -> bool:
+    last = last_day_in_time(book, body, wish)
+    return last is not None and said_on > last
 
 
 @transaction.atomic

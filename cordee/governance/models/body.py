@@ -1,12 +1,13 @@
 """A body stands on a group; where the cadre gives it seats, someone holds each by a mandate."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cordee.governance.rules import Term
 from cordee.people.models import Duty, Group, Person
+from cordee.reference.rulebook import Rulebook
 
 # The key of the executive committee in the rules: who sits on it holds the duty of its name.
 EXECUTIVE = "executive"
@@ -89,6 +90,15 @@ class Mandate(models.Model):
 class Wish(models.TextChoices):
     LEAVE = "leave", _("Quitter l’instance")
     STAY = "stay", _("Poursuivre pour un deuxième mandat")
+
+
+def last_day_in_time(book: Rulebook, body: str, wish: str) -> date | None:
+    """The last day on which this notice is in time; None where the cadre names no deadline for that body."""
+    key = f"deadline.{body}.{'leaving' if wish == Wish.LEAVE else 'second-mandate'}"
+    if not book.has(key):
+        return None
+    included = book.has(f"{key}-included") and book.flag(f"{key}-included")
+    return book.date(key) - timedelta(days=0 if included else 1)
 
 
 class MandateNotice(models.Model):

@@ -10,9 +10,10 @@ from cordee.governance import actions
 from cordee.governance.actions import refusals
 from cordee.governance.models import Mandate, MandateNotice
 from cordee.governance.tests.world import MARCH, START
-from cordee.people.models import Duty, DutyCode
+from cordee.people.models import Duty, DutyCode, Person
 from cordee.reference import policy as reference_policy
 from cordee.reference.tests.drafts import person, signed_in
+from cordee.toolkit.contributions import todo
 from cordee.toolkit.refusals import Forbidden
 
 END = date(2026, 7, 1)
@@ -27,7 +28,7 @@ def notice(mandate, wish="leave", said_on=MARCH, by=None, **more):
 def test_a_mandate_lasts_two_years_and_gives_the_rights_of_the_seat(world):
     mandate = world.name(world.gaspard)
     assert (mandate.starts_on, mandate.ends_on) == (START, END)
-    gaspard = type(world.gaspard).objects.get(pk=world.gaspard.pk)
+    gaspard = Person.objects.get(pk=world.gaspard.pk)
     last_day = END - timedelta(days=1)
     assert gaspard.holds(COMMITTEE, on=last_day) and gaspard.holds("treasurer", on=last_day)
     assert not gaspard.holds(COMMITTEE, "treasurer", on=END)
@@ -180,3 +181,15 @@ def test_a_member_gives_notice_in_the_browser_and_takes_it_back(world, client):
     assert "Avis inscrit." in page.content.decode() and "Quitter l’instance" in page.content.decode()
     client.post(reverse("governance:notice_withdrawal", args=[mandate.pk]))
     assert Mandate.objects.get().ends_on == END
+
+
+def test_in_the_last_year_the_holder_is_asked_before_the_deadline(world, settings):
+    def asked(on):
+        gaspard = Person.objects.get(pk=world.gaspard.pk)
+        return [task.due for task in todo.collect(gaspard, on=on) if "Dire si vous restez" in task.title]
+
+    mandate = world.name(world.gaspard, "planning", start=date(2023, 7, 1))
+    assert asked(date(2025, 4, 1)) == []
+    assert asked(date(2025, 4, 2)) == asked(date(2025, 6, 20)) == [date(2025, 6, 1)]
+    notice(mandate, "stay", on=date(2025, 4, 2))
+    assert asked(date(2025, 4, 2)) == []

@@ -1,17 +1,15 @@
 """The route of an adoption, the length of mandates, and what a text is told apart by."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cordee.governance.rules import ADOPTION, Step, Term, end_of_term, fingerprint, in_a_row, is_late, route_of
+from cordee.governance.rules import ADOPTION, Step, Term, end_of_term, fingerprint, in_a_row, route_of
 from cordee.reference.rulebook import MissingRule, Rule, Rulebook
 from cordee.values.school_year import SchoolYear
-
-JUNE = date(2025, 6, 1)
 
 
 def book(*rules):
@@ -51,12 +49,6 @@ def test_mandates_follow_each_other_only_without_a_gap():
     assert in_a_row([second, first], start=date(2025, 7, 1)) == 3
     assert in_a_row([first], start=date(2025, 7, 1)) == 1
     assert in_a_row([first, second], start=date(2025, 7, 2)) == 1
-
-
-def test_a_notice_is_in_time_on_the_named_day_when_the_framework_counts_it():
-    assert not is_late(JUNE, JUNE, included=True)
-    assert is_late(JUNE + timedelta(days=1), JUNE, included=True)
-    assert is_late(JUNE, JUNE, included=False)
 
 
 def test_one_word_more_is_another_text():

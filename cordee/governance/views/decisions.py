@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from cordee.governance import actions, policy
@@ -24,7 +24,7 @@ from cordee.toolkit.listing import ListColumn, Listing
 
 SAID = ("subject", "text", "outcome", "objections")
 COLUMNS = (
-    ListColumn("subject", gettext_lazy("Objet"), attrgetter("subject"), order=("subject__plain",)),
+    ListColumn("subject", pgettext_lazy("decision", "Objet"), attrgetter("subject"), order=("subject__plain",)),
     ListColumn("body", gettext_lazy("Instance"), lambda one: one.body.group.label, order=("body__group__name__plain",)),
     ListColumn("date", gettext_lazy("Date"), attrgetter("decided_on"), order=("decided_on",), kind="date"),
     ListColumn("reference", gettext_lazy("Numéro"), attrgetter("reference"), order=("year", "body", "number")),

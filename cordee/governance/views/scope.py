@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from cordee.governance.models import Body
 from cordee.meetings.models import Meeting
-from cordee.toolkit.refusals import Refusal
+from cordee.toolkit.refusals import Refusal, in_words
+from cordee.values.sentence import SpokenError
 
 
 def body_at(key: str) -> Body:
@@ -29,4 +30,6 @@ def tried(form: Form, act: Callable[..., Any], **given: Any) -> Any:
         return act(**given) or True
     except Refusal as refusal:
         form.add_error(None, str(refusal.sentence))
-        return None
+    except SpokenError as error:
+        form.add_error(None, in_words(error))
+    return None

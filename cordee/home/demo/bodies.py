@@ -13,7 +13,7 @@ from cordee.toolkit import clock
 ADOPTED = (
     (date(2024, 3, 14), "", "Le comité exécutif a révisé le cadre et le soumet au grand groupe."),
     (date(2024, 6, 4), "", "Le grand groupe valide le cadre et le recommande à la Table des directions générales."),
-    (date(2024, 9, 12), "tdg/1", "La TDG approuve le cadre, avec effet au 1er juillet 2024."),
+    (date(2024, 9, 12), "tdg/1", "La TDG approuve le cadre, qui vaut depuis juillet 2024."),
 )
 SUBJECTS = ("Révision du cadre 2024-2025", "Validation du cadre 2024-2025", "Approbation du cadre 2024-2025")
 NAMED = date(2024, 9, 13)
@@ -45,7 +45,7 @@ DECIDED = (
             "Compensation accordée à trois communautés soutenues",
             "24-Français, 38-Compétences socioémotionnelles et 21-Mesures de contrôle, pour 2024-2025.",
             Outcome.AMENDED,
-            "Le coût dépassait la prévision : la proposition est ramenée à trois communautés au lieu de quatre.",
+            "Le coût dépassait la prévision, alors la proposition est ramenée à trois communautés au lieu de quatre.",
         ),
     ),
     (
@@ -54,7 +54,7 @@ DECIDED = (
             "Une onzième rencontre du comité",
             "",
             Outcome.WITHDRAWN,
-            "Le cadre prévoit au plus dix rencontres : le point est traité par courriel.",
+            "Le cadre prévoit au plus dix rencontres, alors le point est traité par courriel.",
         ),
     ),
 )
