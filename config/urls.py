@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cordee.charter.urls")),
     path("cadre/", include("cordee.reference.urls")),
     path("rencontres/", include("cordee.meetings.urls")),
+    path("instances/", include("cordee.governance.urls")),
     path("communautes/", include("cordee.communities.urls")),
     path("tresorerie/", include("cordee.treasury.urls")),
 ]

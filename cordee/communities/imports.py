@@ -15,6 +15,7 @@ from cordee.communities.models import (
     Plan,
     StrategicProject,
 )
+from cordee.governance.imports import load_bodies
 from cordee.people.models import Group, GroupKind, Team
 from cordee.records import journal
 
@@ -25,12 +26,13 @@ Entry = dict[str, Any]
 def load_communities(year: str = "2024-2025", *, by=None) -> dict[str, Group]:
     """The groups of `data/<year>.toml`, their communities, teams, plans and anticipated terms; {slug: group}.
 
-    Groups and communities already there are kept; a plan already made for the year is a fault of the caller
+    Groups, bodies and communities already there are kept; a plan already made for the year is a fault of the caller
     (IntegrityError `plan_once_a_year`).
     """
     data = read(f"{year}.toml")
     with transaction.atomic():
         groups = _create_groups(data["communities"], data["bodies"])
+        load_bodies(data["bodies"], groups)
         communities = _create_communities(data["communities"], groups)
         teams = _create_teams(data["communities"], groups)
         plans = _create_plans(data, communities)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import models
@@ -74,6 +75,9 @@ class Revision(models.Model):
 
     def base(self) -> "Revision | None":
         """What a draft is compared with: the last revision in force of its year, else of a year before."""
+        once = _read.get()
+        if once is not None and self.pk in once.bases:
+            return once.bases[self.pk]
         return self.base_among(Revision.objects.filter(edition__year__lte=self.edition.year).select_related("edition"))
 
     def base_among(self, revisions: "Iterable[Revision]") -> "Revision | None":
@@ -84,12 +88,21 @@ class Revision(models.Model):
             if other.effective_from is not None and other.edition.year <= self.edition.year and other.pk != self.pk
         ]
         before = (rank for rank in in_force if rank[0] < self.edition.year or rank[2] <= self.number)
-        return max(before, key=lambda rank: rank[:3], default=(None,))[-1]
+        found = max(before, key=lambda rank: rank[:3], default=(None,))[-1]
+        if (once := _read.get()) is not None:
+            once.bases[self.pk] = found
+        return found
 
     def rulebook(self) -> Rulebook:
         """The frozen rules of this revision: one query."""
+        once = _read.get()
+        if once is not None and self.pk in once.books:
+            return once.books[self.pk]
         rules = tuple(rule.value_object() for rule in self.rules.order_by("position"))
-        return Rulebook(self.school_year, self.number, self.starts_on, rules)
+        book = Rulebook(self.school_year, self.number, self.starts_on, rules)
+        if once is not None:
+            once.books[self.pk] = book
+        return book
 
 
 COLUMNS = ("key", "kind", "value", "source", "article", "label_fr", "label_en", "interpretation", "note")
@@ -128,13 +141,22 @@ class RuleRow(models.Model):
         return RuleValue(**{name: getattr(self, name) for name in COLUMNS})
 
 
-_read: ContextVar[dict[SchoolYear, RulebookTimeline] | None] = ContextVar("read", default=None)
+@dataclass
+class Once:
+    """What a page has read of the rules: of a year, of a revision, and what each is compared with."""
+
+    timelines: dict[SchoolYear, RulebookTimeline] = field(default_factory=dict)
+    books: dict[int, Rulebook] = field(default_factory=dict)
+    bases: dict[int, Revision | None] = field(default_factory=dict)
+
+
+_read: ContextVar[Once | None] = ContextVar("read", default=None)
 
 
 @contextmanager
 def read_once() -> Iterator[None]:
-    """For a page that only reads and whose parts all ask for the rules: those of a year are read once inside."""
-    token = _read.set({})
+    """For a page that only reads and whose parts all ask for the rules: each is read once inside."""
+    token = _read.set(Once())
     try:
         yield
     finally:
@@ -143,13 +165,13 @@ def read_once() -> Iterator[None]:
 
 def timeline(year: SchoolYear) -> RulebookTimeline:
     """The revisions in force during a school year, each from its date on; two queries for one revision."""
-    known = _read.get()
-    if known is not None and year in known:
-        return known[year]
+    once = _read.get()
+    if once is not None and year in once.timelines:
+        return once.timelines[year]
     revisions = Revision.objects.in_force_during(year).select_related("edition")
     found = RulebookTimeline([revision.rulebook() for revision in revisions])
-    if known is not None:
-        known[year] = found
+    if once is not None:
+        once.timelines[year] = found
     return found
 
 

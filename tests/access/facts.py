@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from cordee.governance.models import Decision
 from cordee.home.demo.year import TODAY
 from cordee.meetings.models import RUNNING_ROLES, Attendance, CheckIn, Meeting
 from cordee.people.models import Affiliation, Duty, Membership, Organization, Person
@@ -22,6 +23,7 @@ class Own:
     people: set[int]
     meetings: set[int]
     claims: set[int]
+    decisions: set[int]
     # Those whose name one may read: of one's people, of whom one takes the attendance or claims, of the cooperative's.
     names: set[int]
 
@@ -44,6 +46,7 @@ def own_of(person: Person) -> Own:
         people=people,
         meetings=meetings_of(person, groups, billed),
         claims=set(Claim.objects.filter(organization__in=centres).values_list("pk", flat=True)),
+        decisions=decisions_of(groups, sits=duties.filter(code="executive-committee").exists()),
         names={*people, *staff(centres), *taken, *declared, *officers},
     )
 
@@ -71,6 +74,12 @@ def meetings_of(person: Person, groups: set[int], billed: set[int]) -> set[int]:
         if who == person.pk or paid_by & billed:
             found.add(meeting)
     return found
+
+
+def decisions_of(groups: set[int], *, sits: bool) -> set[int]:
+    """Of the bodies one is of, of the executive committee for who sits on it, and those a framework was adopted by."""
+    theirs = Q(body__group__in=groups) | Q(adoption__isnull=False) | (Q(body__key="executive") if sits else Q(pk=None))
+    return set(Decision.objects.filter(theirs).values_list("pk", flat=True))
 
 
 def codes(centres: set[int]) -> set[str]:

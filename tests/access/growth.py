@@ -20,6 +20,7 @@ from cordee.communities.models import (
     PlanChange,
     StrategicProject,
 )
+from cordee.governance.models import AdoptionStep, Body, Decision, Mandate, MandateNotice, Seat
 from cordee.home.demo.year import PERIOD, TODAY, YEAR
 from cordee.meetings.models import (
     AgendaItem,
@@ -86,6 +87,7 @@ def grow(world: World, numbers: Iterable[int]) -> None:
         organizations(number)
         group = groups(number)
         people(world, number, group)
+        bodies(world, number, group)
         meetings(world, number)
         invitations(world, number)
         minutes(world, number)
@@ -142,6 +144,25 @@ def people(world: World, number: int, group: Group) -> None:
         Duty.objects.create(
             person=world.year.people[key], code="educational-director", starts_on=starts_on, ends_on=START
         )
+
+
+def bodies(world: World, number: int, group: Group) -> None:
+    """More bodies; of the committee, mandates of long ago and decisions, some of which are steps of the draft."""
+    Body.objects.create(group=group, key=f"crue-{number}", acronym=f"C{number}")
+    committee, newcomer = Body.objects.get(key="executive"), Person.objects.latest("pk")
+    recorded = {"recorded_by": newcomer, "recorded_at": clock.now()}
+    seat = Seat.objects.get(body=committee, code="treasurer", rank=1)
+    Seat.objects.create(body=committee, code="crue", rank=number)
+    term = {"starts_on": date(1900 + number, 7, 1), "ends_on": date(1901 + number, 7, 1)}
+    mandate = Mandate.objects.create(seat=seat, person=newcomer, **term, **recorded)
+    MandateNotice.objects.create(
+        mandate=mandate, wish="leave", said_on=term["starts_on"], ended_before=term["ends_on"], **recorded
+    )
+    said = {"subject": f"Crue {number}", "outcome": "adopted", "language": "fr", **recorded}
+    where = {"body": committee, "year": YEAR, "number": 100 + number, "decided_on": START}
+    draft = Revision.objects.get(effective_from=None)
+    taken = {"number": 100 + number, "act": "validate", "taken_by": newcomer, "taken_at": clock.now()}
+    AdoptionStep.objects.create(revision=draft, decision=Decision.objects.create(**where, **said), **taken)
 
 
 def mark(meeting: Meeting, person: Person) -> None:

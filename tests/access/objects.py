@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from cordee.governance.models import Decision, Mandate
 from cordee.home.demo.year import PERIOD, TODAY, YEAR, Year
 from cordee.meetings.actions import undo_token
 from cordee.meetings.actions.codes import Scan, code_of, ticket_of
@@ -112,6 +113,7 @@ class World:
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
             "cadre/<slug:year>/": {"": {"year": YEAR}},
             **self._framework("cadre/<slug:year>/<int:number>/"),
+            **self._bodies(),
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
             **self._around_meetings(meeting),
             **self._letters_and_feeds(),
@@ -145,6 +147,22 @@ class World:
             f"{written}historique/<int:entry>/": {"draft": {**here, "entry": change.pk}},
             f"{revision}simulation/": {"draft": here, "in force": {"year": YEAR, "number": 1}},
             f"{revision}simulation/<int:pk>/": {"draft": {**here, "pk": draft.scenarios.get().pk}},
+        }
+
+    def _bodies(self) -> dict[str, Objects]:
+        """The committee the manager and the treasurer sit on, and a body where the director sits."""
+        draft = {"year": str(SchoolYear.parse(YEAR).next()), "number": 1}
+        subjects = {"CE": "Compensation accordée à 40-CCQ", "adopting": "Approbation du cadre 2024-2025"}
+        holders = {"manager's": "helene.surplomb", "another's": "gustave.combe"}
+        mandates = {label: Mandate.objects.get(person=self.year.people[key]) for label, key in holders.items()}
+        return {
+            "instances/<slug:key>/": {"CE": {"key": "executive"}, "TDG": {"key": "tdg"}},
+            "instances/decisions/<int:pk>/": {
+                label: {"pk": Decision.objects.get(subject=subject).pk} for label, subject in subjects.items()
+            },
+            "instances/mandats/<int:pk>/": {label: {"pk": found.pk} for label, found in mandates.items()},
+            "instances/adoption/": {"draft": draft},
+            "instances/adoption/<slug:year>/<int:number>/<int:step>/": {"draft": {**draft, "step": 1}},
         }
 
     def _around_meetings(self, meeting: str) -> dict[str, Objects]:

@@ -15,6 +15,7 @@ from django.urls import resolve, reverse
 from django_htmx.middleware import HtmxDetails
 
 from cordee.communities.models import Community
+from cordee.governance.models import Decision
 from cordee.meetings.models import Meeting
 from cordee.people.models import Organization, Person, User
 from cordee.toolkit.refusals import Refusal
@@ -49,6 +50,7 @@ KINDS = (
     Kind("rencontres/<int:pk>/", "pk", Meeting, "pk", "meetings"),
     Kind("communautes/<slug:slug>/", "slug", Community, "group__slug", "groups", absent="nulle-part"),
     Kind("tresorerie/centres/<slug:code>/", "code", Organization, "code", "centres", absent="000000"),
+    Kind("instances/decisions/<int:pk>/", "pk", Decision, "pk", "decisions"),
     Kind("tresorerie/reclamations/<int:pk>/", "pk", Claim, "pk", "claims"),
 )
 

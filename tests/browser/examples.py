@@ -6,6 +6,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
+from cordee.governance.models import Decision
 from cordee.home.demo.year import TODAY, YEAR
 from cordee.meetings.actions.importing import apply_import, propose_import
 from cordee.meetings.actions.letters import ANSWERS
@@ -42,6 +43,8 @@ def examples() -> dict[str, list[str]]:
         "secretaire": [
             reverse("meetings:roster", args=[closed.pk]),
             reverse("treasury:preparation", args=[run.pk]),
+            # With objections, and not yet what a framework rests on: it can be corrected.
+            reverse("governance:decision", args=[Decision.objects.get(outcome="amended").pk]),
         ],
         "responsable": [reverse("treasury:walk_ins")],
         "tresorier": [reverse("treasury:claim", args=[claim.pk])],

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from cordee.home.demo import (
     attendance,
+    bodies,
     budget,
     claims,
     codes,
@@ -28,12 +29,11 @@ from cordee.home.demo.files import DATA
 from cordee.home.demo.year import YEAR, Year, at
 from cordee.people.imports import load_organizations
 from cordee.people.models import Person
-from cordee.reference.actions import load_edition, put_in_force
+from cordee.reference.actions import load_edition
 from cordee.toolkit import clock
 from cordee.toolkit.contributions import demonstrations
-from cordee.values.school_year import SchoolYear
 
-APPROVED = date(2024, 9, 12)
+FIRST_DRAFT = date(2024, 3, 1)
 
 
 def is_loaded() -> bool:
@@ -44,14 +44,17 @@ def is_loaded() -> bool:
 def load_year() -> Year:
     """What happened in the groups, up to the money."""
     year = Year()
-    with clock.standing_at(at(APPROVED, 15)):
-        put_edition_in_force()
+    with clock.standing_at(at(FIRST_DRAFT, 15)):
+        load_draft()
         load_organizations()
         year.organizations = load_organizations(DATA / "partenaires.csv")
         people.load_people(year)
         groups.load_groups(year)
     groups.load_memberships(year)
     meetings.load_meetings(year)
+    bodies.adopt(year)
+    bodies.fill_seats(year)
+    bodies.decide(year)
     planning.plan(year)
     attendance.mark_ordinary_year(year)
     irregularities.make_irregularities(year)
@@ -84,11 +87,10 @@ def count_rows() -> None:
             cursor.execute("ANALYZE")
 
 
-def put_edition_in_force() -> None:
-    """The cadre 2024-2025: loaded in June, approved by the TDG in September, in force since 1 July."""
+def load_draft() -> None:
+    """The cadre 2024-2025, to be adopted (see `bodies`)."""
     file = Path(apps.get_app_config("reference").path) / "editions" / f"{YEAR}.toml"
-    revision = load_edition(file.read_text(encoding="utf-8"), by=None, on=APPROVED)
-    put_in_force(revision=revision, effective_from=SchoolYear.parse(YEAR).start, by=None, on=APPROVED)
+    load_edition(file.read_text(encoding="utf-8"), by=None, on=FIRST_DRAFT)
 
 
 def is_erasable() -> bool:

@@ -15,6 +15,7 @@ class DutyCode(models.TextChoices):
     BILLING_OFFICER = "billing-officer", _("Responsable de la facturation")
     EDUCATIONAL_DIRECTOR = "educational-director", _("Direction des services éducatifs")
     DIRECTOR_GENERAL = "director-general", _("Direction générale")
+    EXECUTIVE_COMMITTEE = "executive-committee", _("Comité exécutif")
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):

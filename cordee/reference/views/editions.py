@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cordee.reference import policy
-from cordee.reference.models import Edition, Revision
+from cordee.reference.models import Edition, Revision, read_once
 from cordee.reference.rulebook import Rule, Rulebook
 from cordee.reference.rulebook.comparing import Change, compare, together
 from cordee.reference.tables import tables_for
@@ -52,6 +52,7 @@ def revision(request: HttpRequest, year: str, number: int) -> HttpResponse:
     return page(request, found.edition, found)
 
 
+@read_once()
 def page(request: HttpRequest, shown: Edition, found: Revision | None) -> HttpResponse:
     book = found.rulebook() if found else None
     if found is None or book is None:
