@@ -107,7 +107,7 @@ def selection(keyword: str) -> list[str]:
 
 
 def plan(parts: Sequence[str], folder: Path, env: dict[str, str], cleaning: ExitStack) -> list[Run]:
-    """The runs, in the order in which they are told; `cleaning` stops the PostgreSQL started here."""
+    """The runs, the longest first, as they are told; `cleaning` stops the PostgreSQL started here."""
 
     def run(name: str, title: str, marks: str, **others: str) -> Run:
         data = folder / name
@@ -115,13 +115,14 @@ def plan(parts: Sequence[str], folder: Path, env: dict[str, str], cleaning: Exit
         return Run(title, marks, {**env, "CORDEE_DATA": str(data), **others}, folder / f"{name}.log")
 
     runs = [run("sqlite", "Tests sur SQLite", "not browser and not postgresql")]
+    chromium = {"CORDEE_CHROMIUM": str(browser.find())}
+    if "browser" in parts:
+        runs.append(run("browser", "Gestes dans Chromium", "browser and not every_page", **chromium))
     if "postgresql" in parts:
         address = cleaning.enter_context(postgres.throwaway_cluster())
         runs.append(run("postgresql", "Tests sur PostgreSQL", "not browser", DATABASE_URL=address))
     if "browser" in parts:
-        chromium = {"CORDEE_CHROMIUM": str(browser.find())}
         runs.append(run("pages", "Chaque page dans Chromium", "browser and every_page", **chromium))
-        runs.append(run("browser", "Gestes dans Chromium", "browser and not every_page", **chromium))
     return runs
 
 

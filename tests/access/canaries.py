@@ -33,6 +33,10 @@ PUBLISHED = {
     "charter:document_pdf": "the same, whose places on a page look like amounts",
     "charter:frozen_pdf": "the same",
     "charter:frozen_source": "the same",
+    **dict.fromkeys(
+        ("charter:simulation", "charter:scenario_start", "charter:scenario", "charter:scenario_edit"),
+        "what-ifs of those who write the cadre: annexe 3, and sums of attendance that no claim is part of",
+    ),
     "toolkit:gallery": "examples of components",
 }
 
