@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from django.db import models
@@ -94,18 +94,18 @@ class Revision(models.Model):
         return found
 
     def rulebook(self) -> Rulebook:
-        """The frozen rules of this revision: one query."""
+        """The frozen rules of this revision: one query, and no object of Django's for each of five hundred rows."""
         once = _read.get()
         if once is not None and self.pk in once.books:
             return once.books[self.pk]
-        rules = tuple(rule.value_object() for rule in self.rules.order_by("position"))
+        rules = tuple(RuleValue(*row) for row in self.rules.order_by("position").values_list(*COLUMNS))
         book = Rulebook(self.school_year, self.number, self.starts_on, rules)
         if once is not None:
             once.books[self.pk] = book
         return book
 
 
-COLUMNS = ("key", "kind", "value", "source", "article", "label_fr", "label_en", "interpretation", "note")
+COLUMNS = tuple(column.name for column in fields(RuleValue))
 
 
 class RuleRow(models.Model):
