@@ -115,7 +115,7 @@ def plan(parts: Sequence[str], folder: Path, env: dict[str, str], cleaning: Exit
         return Run(title, marks, {**env, "CORDEE_DATA": str(data), **others}, folder / f"{name}.log")
 
     runs = [run("sqlite", "Tests sur SQLite", "not browser and not postgresql")]
-    chromium = {"CORDEE_CHROMIUM": str(browser.find())}
+    chromium = {"CORDEE_CHROMIUM": str(browser.find())} if "browser" in parts else {}
     if "browser" in parts:
         runs.append(run("browser", "Gestes dans Chromium", "browser and not every_page", **chromium))
     if "postgresql" in parts:
