@@ -52,10 +52,11 @@ class Mark:
 
 @dataclass(slots=True)
 class Outcome:
-    """What was written, and what was refused and why, by person."""
+    """What was written, what was refused and why, by person, and how many were left out for having answered no."""
 
     changes: list[AttendanceChange] = field(default_factory=list)
     refusals: dict[int, Refusal] = field(default_factory=dict)
+    declined: int = 0
 
 
 def mark_attendance(*, meeting: Meeting, mark: Mark, by: Person, on: date) -> AttendanceChange | None:
@@ -94,13 +95,17 @@ def mark_attendances(
 
 
 def mark_everyone_present(*, meeting: Meeting, by: Person, on: date) -> Outcome:
-    """The planned portion for those not marked yet. Who has no employer that day stays unmarked, with the reason."""
+    """The planned portion for those not marked yet, but for who answered no: they would be paid for staying away.
+
+    Who has no employer that day stays unmarked too, with the reason.
+    """
     enforce(policy.can_mark(by, meeting, on=on))
     with transaction.atomic():
         lock_open(meeting, on=on)
         lines = [line for line in roster_of(meeting).lines if line.portion == Portion.UNMARKED]
-        marks = [Mark(line.person.pk, meeting.planned_portion, None) for line in lines]
+        marks = [Mark(line.person.pk, meeting.planned_portion, None) for line in lines if not line.declined]
         outcome = record(meeting, marks, {line.person.pk: line for line in lines}, by=by, source=Source.ROSTER)
+        outcome.declined = len(lines) - len(marks)
         if outcome.changes:
             journal.write("attendance.everyone-present", meeting, by=by, changes=[c.pk for c in outcome.changes])
     return outcome

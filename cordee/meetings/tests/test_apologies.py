@@ -54,6 +54,15 @@ def test_an_absence_takes_the_reason_given_in_declining(world, paule):
     assert list(reasons().values()) == [WORD, "", ""], "who said maybe gave no reason for not being there"
 
 
+def test_everyone_present_leaves_who_answered_no_to_be_marked_by_hand(world, paule, sign_in):
+    client, url = sign_in(world.alice), reverse("meetings:everyone", args=[world.meeting.pk])
+    page = client.post(url, follow=True).content.decode()
+    marked = set(Attendance.objects.exclude(portion="").values_list("person", flat=True))
+    assert marked.isdisjoint({paule.pk, world.participants[2].pk}) and world.participants[1].pk in marked
+    assert "2 personnes ont répondu non et restent à saisir." in page
+    assert "déjà saisi" not in client.post(url, follow=True).content.decode(), "two are still to be marked"
+
+
 def test_another_reason_is_kept_as_typed_and_one_taken_away_stays_away(world, paule):
     mark(world, paule, "none", reason="Maladie")
     assert reasons()[paule.pk] == "Maladie"

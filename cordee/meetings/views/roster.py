@@ -93,7 +93,7 @@ def mark(request: HttpRequest, pk: int, person: int) -> HttpResponse:
 @require_POST
 @requires(signed_in)
 def everyone(request: HttpRequest, pk: int) -> HttpResponse:
-    """« Tout le monde présent »: only those not marked yet."""
+    """« Tout le monde présent »: only those not marked yet; who answered no is left to be marked by hand."""
     today = clock.today()
     meeting = visible_meeting(request.person, pk, on=today)
     outcome = actions.mark_everyone_present(meeting=meeting, by=request.person, on=today)
@@ -101,11 +101,23 @@ def everyone(request: HttpRequest, pk: int) -> HttpResponse:
     if count:
         text = ngettext("%(count)s personne inscrite présente.", "%(count)s personnes inscrites présentes.", count)
         announce(request, text % {"count": count}, undo=undo_url(meeting, outcome.changes))
-    elif not outcome.refusals:
+    elif not (outcome.refusals or outcome.declined):
         announce(request, _("Tout le monde était déjà saisi : rien n’a changé."), tone="info")
+    if outcome.declined:
+        announce(request, left_out(outcome.declined), tone="info")
     for refusal in outcome.refusals.values():
         announce(request, refusal.sentence, tone="warn")
     return redirect("meetings:roster", pk)
+
+
+def left_out(count: int) -> str:
+    """Who answered no, whom only a hand marks."""
+    text = ngettext(
+        "%(count)s personne a répondu non et reste à saisir.",
+        "%(count)s personnes ont répondu non et restent à saisir.",
+        count,
+    )
+    return text % {"count": count}
 
 
 @require_POST
