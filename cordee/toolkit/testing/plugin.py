@@ -54,6 +54,13 @@ def _catalogues():
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """A database thrown away waits for no disk: what SQLite keeps when the power goes is not tried here."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush():
     traps.let_sqlite_flush_frozen_tables()
