@@ -6,6 +6,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
+from cordee.charter.models import Scenario
 from cordee.governance.models import Decision
 from cordee.home.demo.year import TODAY, YEAR
 from cordee.meetings.actions.importing import apply_import, propose_import
@@ -47,9 +48,16 @@ def examples() -> dict[str, list[str]]:
             reverse("governance:decision", args=[Decision.objects.get(outcome="amended").pk]),
         ],
         "responsable": [reverse("treasury:walk_ins")],
-        "tresorier": [reverse("treasury:claim", args=[claim.pk])],
+        "tresorier": [reverse("treasury:claim", args=[claim.pk]), *what_if()],
         NOBODY: [*(reverse(f"account_{page}") for page in ENTRANCE), new_password(), *by_mail()],
     }
+
+
+def what_if() -> list[str]:
+    """A scenario, its rules, its workbook."""
+    kept = Scenario.objects.select_related("base__edition").latest("pk")
+    base = [kept.base.edition.year, kept.base.number, kept.pk]
+    return [reverse(f"charter:{page}", args=base) for page in ("scenario", "scenario_edit", "scenario_xlsx")]
 
 
 def around(meeting: Meeting) -> list[str]:
