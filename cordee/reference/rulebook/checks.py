@@ -24,7 +24,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "act": ("draft", "validate", "present", "approve"),
     "role": (
         *("billing-officer", "management-secretary", "treasurer", "coordinator"),
-        *("executive-committee", "responsible-manager", "liaison"),
+        *("executive-committee", "responsible-manager", "liaison", "educational-director", "director-general"),
     ),
     "done-by": ("hand", "claim-submitted", "attendance-validated", "framework-drafted", "framework-adopted"),
 }
@@ -41,7 +41,7 @@ def problems_of(rules: Sequence[Rule], *, year: SchoolYear) -> list[Problem]:
         found = list(_of_one(rule, year, readable))
         problems.extend(found)
     together = (_repeated(rules), _rates(readable), _types(readable), _periods(readable))
-    return [*problems, *chain(*together, _seats(readable), _steps(readable), dangling(rules))]
+    return [*problems, *chain(*together, _seats(readable), _steps(readable), _tasks(readable), dangling(rules))]
 
 
 def open_points(rules: Iterable[Rule]) -> list[Problem]:
@@ -158,3 +158,14 @@ def _steps(values: Values) -> Iterator[Problem]:
             for part in ("body", "act"):
                 if f"{route}.{step}.{part}" not in values:
                     yield problem(f"{route}.{step}.{part}", gettext_noop("Il manque la règle « %(key)s »."))
+
+
+def _tasks(values: Values) -> Iterator[Problem]:
+    """What someone answers for has a day, and says what counts as having done it."""
+    for role in [key for key in values if key.endswith(".role")]:
+        row = role.removesuffix(".role")
+        if not any(isinstance(values.get(day), date) for day in (row, f"{row}.due", f"{row}.before")):
+            sentence = gettext_noop("« %(key)s » nomme qui répond d’une ligne sans date : donnez-lui un jour.")
+            yield problem(role, sentence)
+        if f"{row}.done-by" not in values:
+            yield problem(f"{row}.done-by", gettext_noop("Il manque la règle « %(key)s »."))
