@@ -16,6 +16,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from cordee.meetings.models import Meeting
 from cordee.people.models import Person
+from cordee.toolkit.contributions import CalendarDay
 
 MAKER = "-//Cordee//Rencontres//FR"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
@@ -59,13 +60,23 @@ def invitation(meeting: Meeting, person: Person, *, method: str, stamp: datetime
 
 def feed(meetings: Iterable[tuple[Meeting, str]], *, name: str) -> bytes:
     """(meeting, address of its page) of all a calendar subscribes to. Nobody’s name is in it."""
+    return _published(
+        (_text(_facts(meeting, changed_at(meeting), url, meeting.is_cancelled)) for meeting, url in meetings), name
+    )
+
+
+def days_feed(days: Iterable[CalendarDay], *, name: str) -> bytes:
+    """The same for whole days, which keep nobody from meeting."""
+    return _published((_day_text(day) for day in days), name)
+
+
+def _published(events: Iterable[bytes], name: str) -> bytes:
     calendar = _calendar(PUBLISH)
     for label in ("NAME", "X-WR-CALNAME"):
         calendar.add(label, name)
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", f"PT{REFRESH.seconds // 3600}H")
     head, end, _nothing = calendar.to_ical().partition(b"END:VCALENDAR")
-    events = (_text(_facts(meeting, changed_at(meeting), url, meeting.is_cancelled)) for meeting, url in meetings)
     return b"".join((head, *events, end, b"\r\n"))
 
 
@@ -127,6 +138,20 @@ def _text(facts: Facts) -> bytes:
         *(("STATUS:CANCELLED", "TRANSP:TRANSPARENT") if is_off else ("STATUS:CONFIRMED",)),
         *([f"LOCATION:{_escaped(where)}"] if where else []),
         f"DESCRIPTION:{_escaped(description)}",
+        "END:VEVENT",
+    ]
+    return b"".join(map(_folded, lines))
+
+
+def _day_text(day: CalendarDay) -> bytes:
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{day.uid}@{settings.MAIL_DOMAIN}",
+        f"DTSTAMP:{day.changed_at.astimezone(UTC):{INSTANT}}Z",
+        f"SUMMARY:{_escaped(day.title)}",
+        f"DTSTART;VALUE=DATE:{day.day:%Y%m%d}",
+        "TRANSP:TRANSPARENT",
+        f"DESCRIPTION:{_escaped(day.description)}",
         "END:VEVENT",
     ]
     return b"".join(map(_folded, lines))

@@ -1,6 +1,6 @@
 """Shapes of what is typed about meetings; nothing is written here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -15,6 +15,7 @@ from cordee.meetings.actions.refusals import PastMidnight
 from cordee.meetings.models import ApprovalWay, Meeting, MeetingState, Modality, Portion
 from cordee.meetings.rules.series import MONTHLY, WEEKS, days_of
 from cordee.people.models import Group, Organization, Person, StaffCategory
+from cordee.toolkit.contributions import CalendarFeed
 from cordee.toolkit.entry import DayEntry, DaysEntry
 from cordee.toolkit.formats import date_long, locale
 from cordee.values.school_year import SchoolYear
@@ -288,20 +289,26 @@ class WalkInForm(forms.Form):
 
 
 class FeedForm(forms.Form):
-    """All of one’s meetings, or those of one group."""
+    """All of one’s meetings, those of one group, or what another room gives calendars."""
 
     MINE = "mine"
     calendar = forms.ChoiceField(label=gettext_lazy("Calendrier"))
 
-    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: Any, others: Iterable[CalendarFeed], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.groups = {str(group.pk): group for group in groups}
+        self.others = {feed.what: feed.label for feed in others}
         labels = [(pk, group.label) for pk, group in self.groups.items()]
-        self.fields["calendar"].choices = [(self.MINE, _("Mes rencontres")), *labels]
+        self.fields["calendar"].choices = [(self.MINE, _("Mes rencontres")), *labels, *self.others.items()]
 
     def group(self) -> Group | None:
         """The group that was chosen; None for all of one’s own."""
         return self.groups.get(self.cleaned_data["calendar"])
+
+    def what(self) -> str:
+        """What another room gives; empty for meetings."""
+        chosen = self.cleaned_data["calendar"]
+        return chosen if chosen in self.others else ""
 
 
 class AddressForm(forms.Form):

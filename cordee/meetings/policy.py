@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cordee.meetings.models import RUNNING_ROLES, FollowUp, Meeting
 from cordee.people.models import DutyCode, Group, Person
+from cordee.toolkit.contributions import calendar_feeds
 from cordee.values.verdict import YES, Verdict, no
 
 KEEPERS = (DutyCode.COORDINATOR, DutyCode.SECRETARY)
@@ -110,8 +111,11 @@ def can_create_groups(person: Person, *, on: date) -> Verdict:
     return no(_("Un groupe est créé par la coordination ou la secrétaire. Demandez-le, ou rattachez ces lignes."))
 
 
-def can_subscribe(person: Person, group: Group | None, *, on: date) -> Verdict:
-    """One’s own meetings; those of a group one belongs to, or of any for who oversees the cooperative."""
+def can_subscribe(person: Person, group: Group | None, what: str = "", *, on: date) -> Verdict:
+    """One’s own meetings; those of a group one belongs to, or of any for who oversees the cooperative; what other rooms
+    offer this person that day."""
+    if what and what not in {feed.what for feed in calendar_feeds.collect(person, on=on)}:
+        return no(_("Ce calendrier est réservé à qui en tient le rôle aujourd’hui."))
     if group is None or group.pk in person.standing(on).groups() or person.oversees(on=on):
         return YES
     return no(_("Le calendrier d’un groupe est réservé à ses membres."))

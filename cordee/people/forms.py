@@ -77,6 +77,7 @@ HELP = {
     ),
     MailKind.ATTENDANCE: _("Le lendemain d’une rencontre dont vous tenez les présences."),
     MailKind.CLAIM: _("Pour les organisations dont vous faites la facturation."),
+    MailKind.TIMELINE: _("Une semaine avant, le jour même et en cas de retard, pour ce dont vous répondez."),
 }
 
 

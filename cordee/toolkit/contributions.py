@@ -6,7 +6,7 @@ and registers functions here. Each function asks its own policy and costs one qu
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -66,6 +66,27 @@ class Caution:
     sentence: str
     rule: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A whole day of a calendar; `changed_at` is the same at each reading as long as it says the same."""
+
+    uid: str
+    day: date
+    title: str
+    description: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFeed:
+    """What a secret address may give a calendar besides meetings: named by `what`, its days asked for when it is
+    read."""
+
+    what: str
+    label: str
+    days: Callable[[], Iterable[CalendarDay]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +171,7 @@ in_force_tasks: Registry[BackgroundTask[Any, Any]] = (
 edition_heads: Registry[Panel] = Registry()  # (person, *, on, revision) -> panels under the head of a framework
 edition_panels: Registry[Panel] = Registry()  # (person, *, on, revision) -> panels beside its text
 demonstrations: Registry[str] = Registry()  # (people by key) -> what it added to the invented year
+calendar_feeds: Registry[CalendarFeed] = Registry()  # (person, *, on) -> what this person may subscribe to
+home_panels: Registry[Panel] = Registry()  # (person, *, on) -> panels under what awaits them
 group_panels: Registry[Panel] = Registry()  # (person, *, on, group) -> panels
 person_panels: Registry[Panel] = Registry()  # (person, *, on, subject) -> panels

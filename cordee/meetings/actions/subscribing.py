@@ -14,12 +14,13 @@ from cordee.toolkit.access import enforce
 
 
 @transaction.atomic
-def open_feed(*, group: Group | None, by: Person, on: date) -> FeedKey:
-    """The address for all of one’s meetings, or those of one group; the one there is when there is one."""
-    enforce(policy.can_subscribe(by, group, on=on))
+def open_feed(*, group: Group | None, what: str = "", by: Person, on: date) -> FeedKey:
+    """The address for all of one’s meetings, those of one group, or `what` another room offers; the one there is when
+    there is one."""
+    enforce(policy.can_subscribe(by, group, what, on=on))
     Person.objects.select_for_update().get(pk=by.pk)
-    known = FeedKey.objects.in_use().filter(person=by, group=group).order_by("pk").first()
-    return known or _make(group, by)
+    known = FeedKey.objects.in_use().filter(person=by, group=group, what=what).order_by("pk").first()
+    return known or _make(group, what, by)
 
 
 @transaction.atomic
@@ -32,13 +33,14 @@ def revoke_feed(*, key: FeedKey, by: Person) -> None:
 @transaction.atomic
 def renew_feed(*, key: FeedKey, by: Person, on: date) -> FeedKey:
     """Another secret in place of this one."""
-    enforce(policy.can_subscribe(by, key.group, on=on))
+    enforce(policy.can_subscribe(by, key.group, key.what, on=on))
     revoke_feed(key=key, by=by)
-    return _make(key.group, by)
+    return _make(key.group, key.what, by)
 
 
-def _make(group: Group | None, by: Person) -> FeedKey:
-    key = FeedKey.objects.create(person=by, group=group, secret=secrets.token_urlsafe(32), created_at=clock.now())
+def _make(group: Group | None, what: str, by: Person) -> FeedKey:
+    secret = secrets.token_urlsafe(32)
+    key = FeedKey.objects.create(person=by, group=group, what=what, secret=secret, created_at=clock.now())
     journal.write("feed.opened", key, by=by)
     return key
 

@@ -70,7 +70,8 @@ class FeedKeyQuerySet(models.QuerySet["FeedKey"]):
 
 
 class FeedKey(models.Model):
-    """A secret address by which a calendar reads someone’s meetings (`group` empty) or those of one of their groups.
+    """A secret address by which a calendar reads someone’s meetings (`group` empty) or those of one of their groups;
+    or what another room gives calendars (`what` names it, see `toolkit.contributions.calendar_feeds`).
 
     `etag` is of what was last read, and `changed_at` when it became so: what a calendar asks to know whether to read.
     """
@@ -78,6 +79,7 @@ class FeedKey(models.Model):
     # PROTECT: what a calendar reads is what this person may see.
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="feed_keys")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    what = models.CharField(max_length=60, blank=True, default="")
     secret = models.CharField(max_length=43, unique=True)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
@@ -97,13 +99,19 @@ class FeedKey(models.Model):
             models.UniqueConstraint(
                 fields=["person"],
                 name="feed_once",
-                condition=Q(revoked_at=None, group=None),
+                condition=Q(revoked_at=None, group=None, what=""),
+                violation_error_message=_("Vous avez déjà cette adresse. Renouvelez-la pour en changer."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "what"],
+                name="feed_of_what_once",
+                condition=Q(revoked_at=None) & ~Q(what=""),
                 violation_error_message=_("Vous avez déjà cette adresse. Renouvelez-la pour en changer."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.group_id or '-'}"
+        return f"{self.person_id} {self.group_id or self.what or '-'}"
 
 
 # A calendar keeps what was; a feed need not give more than one year of it.

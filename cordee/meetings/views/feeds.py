@@ -14,10 +14,11 @@ from cordee.meetings import calendars
 from cordee.meetings.actions import refusals, subscribing
 from cordee.meetings.forms import FeedForm
 from cordee.meetings.models import FeedKey, feed_meetings
-from cordee.people.models import Group, languages
+from cordee.people.models import Group, Person, languages
 from cordee.toolkit import clock
 from cordee.toolkit.access import public, require_form, requires, signed_in
 from cordee.toolkit.addresses import absolute
+from cordee.toolkit.contributions import CalendarFeed, calendar_feeds
 from cordee.toolkit.flash import announce
 
 
@@ -29,13 +30,23 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
     groups = Group.objects.filter(pk__in=person.standing(today).groups()).exclude(
         pk__in=keys.exclude(group=None).order_by().values("group")
     )
-    form = FeedForm(request.POST or None, groups=groups)
+    others = {feed.what: feed for feed in calendar_feeds.collect(person, on=today)}
+    taken = {key.what for key in keys}
+    free = [feed for what, feed in others.items() if what not in taken]
+    form = FeedForm(request.POST or None, groups=groups, others=free)
     if request.method == "POST" and form.is_valid():
-        subscribing.open_feed(group=form.group(), by=person, on=today)
+        subscribing.open_feed(group=form.group(), what=form.what(), by=person, on=today)
         announce(request, _("L’adresse est prête : copiez-la dans votre calendrier."))
         return redirect("meetings:my_calendar")
-    context = {"form": form, "feeds": [(key, address_of(key), webcal(key)) for key in keys]}
+    feeds = [(key, name_of(key, others.get(key.what)), address_of(key), webcal(key)) for key in keys]
+    context = {"form": form, "feeds": feeds}
     return render(request, "meetings/my_calendar.html", context, status=422 if form.errors else 200)
+
+
+def name_of(key: FeedKey, other: CalendarFeed | None) -> str:
+    if not key.what:
+        return key.group.label if key.group else _("Mes rencontres")
+    return other.label if other else _("Calendrier d’un rôle que vous n’avez plus")
 
 
 def address_of(key: FeedKey) -> str:
@@ -88,8 +99,17 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 def feed_of(key: FeedKey) -> bytes:
     today = clock.today()
     person = key.person.merged_into or key.person
-    meetings = feed_meetings(person, key.group, on=today)
     with override(languages([person], on=today)[person.pk]):
+        if key.what:
+            return days_of(key.what, person)
+        meetings = feed_meetings(person, key.group, on=today)
         name = _("Cordée – %(what)s") % {"what": key.group.label if key.group else _("mes rencontres")}
         start = absolute("meetings:list")
         return calendars.feed(((meeting, f"{start}{meeting.pk}/") for meeting in meetings), name=name)
+
+
+def days_of(what: str, person: Person) -> bytes:
+    """What another room gives; nothing any more once this person no longer holds the role it is for."""
+    found = next((feed for feed in calendar_feeds.collect(person, on=clock.today()) if feed.what == what), None)
+    name = _("Cordée – %(what)s") % {"what": found.label if found else _("rôle terminé")}
+    return calendars.days_feed(found.days() if found else (), name=name)

@@ -16,6 +16,7 @@ class MailKind(models.TextChoices):
     REMINDER = "reminder", _("Rappels de rencontre")
     ATTENDANCE = "attendance", _("Présences à terminer")
     CLAIM = "claim", _("Réclamations renvoyées, approuvées ou payées")
+    TIMELINE = "timeline", _("Échéances du cadre")
 
 
 class MailPace(models.TextChoices):

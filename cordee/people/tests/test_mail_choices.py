@@ -13,7 +13,7 @@ from cordee.toolkit.formats import NBSP
 
 pytestmark = pytest.mark.django_db
 PAGE = "/personnes/mes-courriels/"
-ALL = {"reminder": "weekly", "attendance": "never", "claim": "at-once", "language": "en"}
+ALL = {"reminder": "weekly", "attendance": "never", "claim": "at-once", "timeline": "at-once", "language": "en"}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -39,7 +39,7 @@ def test_one_chooses_each_kind_and_the_language(client, paule):
     assert client.get(PAGE).status_code == 200
     page = client.post(PAGE, ALL, follow=True).content.decode()
     assert "Vos choix sont enregistrés." in page
-    assert chosen(paule) == {"reminder": "weekly", "attendance": "never", "claim": "at-once"}
+    assert chosen(paule) == {name: ALL[name] for name in MailKind.values}
     paule.refresh_from_db()
     assert paule.language == "en"
     assert 'value="weekly" required id="id_reminder_1" checked' in " ".join(page.split())
