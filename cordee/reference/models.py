@@ -1,10 +1,11 @@
 """The cadre de référence of a school year as data: an edition, its numbered revisions, their rules."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -148,6 +149,7 @@ class Once:
     timelines: dict[SchoolYear, RulebookTimeline] = field(default_factory=dict)
     books: dict[int, Rulebook] = field(default_factory=dict)
     bases: dict[int, Revision | None] = field(default_factory=dict)
+    made: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _read: ContextVar[Once | None] = ContextVar("read", default=None)
@@ -161,6 +163,17 @@ def read_once() -> Iterator[None]:
         yield
     finally:
         _read.reset(token)
+
+
+def made_once[Made](key: Hashable, make: Callable[[], Made]) -> Made:
+    """What several parts of a page draw from the rules, made once inside `read_once`; anew outside."""
+    once = _read.get()
+    if once is None:
+        return make()
+    if key not in once.made:
+        once.made[key] = make()
+    found: Made = once.made[key]
+    return found
 
 
 def timeline(year: SchoolYear) -> RulebookTimeline:

@@ -12,7 +12,7 @@ from cordee.toolkit import formats
 from cordee.toolkit.contributions import Task, todo
 from cordee.treasury.models import BudgetRemark, Claim, ClaimState
 from cordee.treasury.models.flags import OpenFlag, open_flags
-from cordee.treasury.models.listing import awaiting
+from cordee.treasury.models.listing import claims_seen
 from cordee.treasury.models.periods import YearPeriods
 from cordee.treasury.models.walk_ins import walk_ins_of
 from cordee.treasury.rules.codes import CATEGORY_UNKNOWN, NOT_GRANTED, SECOND_SUPPORTED, YEARLY_LIMIT
@@ -36,10 +36,10 @@ def act_words(state: str) -> str:
 def claims(person: Person, *, on: date) -> Iterator[Task]:
     """Each claim by itself while they are few, then one line a state: one query, three with drafts (they are due)."""
     year = str(SchoolYear.containing(on))
-    found = Claim.objects.filter(awaiting(person, on=on), year=year).select_related("organization")
     by_state: dict[str, list[Claim]] = {}
-    for claim in found.order_by("pk"):
-        by_state.setdefault(claim.state, []).append(claim)
+    for claim in claims_seen(person, year, on=on):
+        if claim.awaits:
+            by_state.setdefault(claim.state, []).append(claim)
     drafts = by_state.keys() & {ClaimState.DRAFT, ClaimState.RETURNED}
     periods = YearPeriods.of(year).all if drafts else ()
     due = {one.key: one.due - timedelta(days=1) for one in periods}

@@ -42,11 +42,12 @@ def home(request: HttpRequest) -> HttpResponse:
     with read_once():
         request.tasks = todo.collect(person, on=today)
         periods = YearPeriods.of(str(SchoolYear.containing(today)))
-    oversees = bool(oversees_claims(person, on=today))
+        oversees = bool(oversees_claims(person, on=today))
+        so_far = claims_so_far(person, periods, today) if oversees else ""
     context = {
         "today": today,
         "first_name": person.first_name,
-        "lede": in_one_line(what_awaits(request.tasks, today), claims_so_far(periods, today) if oversees else ""),
+        "lede": in_one_line(what_awaits(request.tasks, today), so_far),
         "sections": sections(request.tasks, today),
         "may_plan": can_plan(person, on=today),
         "meetings": next_meetings(person, today),

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import FETCH_RAISE, Case, Count, F, FilteredRelation, IntegerField, Q, QuerySet, Sum, Value, When
 
 from cordee.people.models import Person
+from cordee.reference.models import made_once
 from cordee.treasury.models.claim import Claim, ClaimState
 
 SORTS = {
@@ -26,6 +27,16 @@ def awaiting(person: Person, *, on: date) -> Q:
     if standing.holds("treasurer"):
         mine |= Q(state__in=(ClaimState.VERIFIED, ClaimState.APPROVED))
     return mine
+
+
+def claims_seen(person: Person, year: str, *, on: date) -> list[Claim]:
+    """Every claim of the year this person sees, with whether it awaits them: one query, once a page."""
+
+    def read() -> list[Claim]:
+        seen = Claim.objects.visible_to(person, on=on).filter(year=year).select_related("organization")
+        return list(seen.annotate(awaits=_awaits(person, on)).order_by("pk"))
+
+    return made_once((claims_seen, person.pk, year, on), read)
 
 
 def for_list(claims: QuerySet[Claim], person: Person, *, on: date, sort: str = "") -> QuerySet[Claim]:
