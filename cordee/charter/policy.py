@@ -1,15 +1,19 @@
-"""Who freezes the document of a cadre that came into force (who writes the cadre), and who asks « et si? »."""
+"""Who freezes the document of a cadre that came into force (who writes the cadre), who asks « et si? », and who says
+that a dated row is done or reminds those who are late."""
 
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cordee.charter.models.dated import DatedTask, role_label
+from cordee.charter.rules.timeline import Reach
 from cordee.people.models import Person
+from cordee.people.policy import KEEPERS
 from cordee.reference.policy import can_edit
 from cordee.reference.policy import can_edit as can_freeze
 from cordee.values.verdict import YES, Verdict, no
 
-__all__ = ["can_freeze", "can_simulate"]
+__all__ = ["can_freeze", "can_remind", "can_simulate", "can_tick", "names_holders", "sees"]
 
 
 def can_simulate(person: Person, *, on: date) -> Verdict:
@@ -17,3 +21,35 @@ def can_simulate(person: Person, *, on: date) -> Verdict:
     if person.holds("treasurer", on=on) or can_edit(person, on=on):
         return YES
     return no(_("Les simulations se font au comité exécutif, à la coordination, au secrétariat et à la trésorerie."))
+
+
+def sees(person: Person, task: DatedTask, *, on: date) -> bool:
+    """Every row of the cooperative; of the others, those of one’s own organizations and groups, or all for who
+    oversees."""
+    if task.deadline.reach is Reach.COOPERATIVE or person.oversees(on=on):
+        return True
+    standing = person.standing(on)
+    if task.group is not None:
+        return task.group in standing.groups()
+    return any(task.organization == organization for _code, organization in standing.duties)
+
+
+def names_holders(person: Person, task: DatedTask, *, on: date) -> bool:
+    """The officers of the cooperative are known to all, the people of a group to its members; those who bill for an
+    organization to one another, and to who oversees."""
+    return task.organization is None or person.oversees(on=on) or task.is_of(person.standing(on))
+
+
+def can_tick(person: Person, task: DatedTask, *, on: date) -> Verdict:
+    """Whoever answers for it that day; the coordination or the secretary for them."""
+    if task.is_of(person.standing(on)) or person.holds(*KEEPERS, on=on):
+        return YES
+    text = _("C’est à marquer par qui en répond (%(role)s), par la coordination ou la secrétaire de gestion.")
+    return no(text % {"role": role_label(task.deadline.role)})
+
+
+def can_remind(person: Person, *, on: date) -> Verdict:
+    """Those who oversee the cooperative."""
+    if person.oversees(on=on):
+        return YES
+    return no(_("Les rappels sont envoyés par la coordination, la secrétaire de gestion ou la trésorerie."))

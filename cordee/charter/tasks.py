@@ -1,14 +1,18 @@
-"""What follows from a cadre that comes into force: its document is frozen, with the data of that moment."""
+"""What follows from a cadre that comes into force: its document is frozen, with the data of that moment. And each
+morning, the reminders of its timeline."""
 
 from collections.abc import Iterator
+from datetime import time
 from typing import Any
 
 from django.tasks import Task, task
 
 from cordee.charter.actions.document import freeze
+from cordee.charter.actions.reminding import remind_of_rows
 from cordee.charter.exports import sources_of
 from cordee.reference.models import Revision
 from cordee.toolkit import clock
+from cordee.toolkit.background import schedule
 from cordee.toolkit.contributions import in_force_tasks
 
 
@@ -23,3 +27,10 @@ def freeze_document(pk: int) -> None:
 def freezing(revision: Revision) -> Iterator[Task[Any, Any]]:
     """Asked for in the transaction of the adoption, done right after it: composing takes a second."""
     yield freeze_document
+
+
+@schedule.daily(at=time(6, 45))
+@task
+def remind_of_timeline() -> None:
+    """Whoever answers for a row that comes within a week, is due, or is late by at most a week."""
+    remind_of_rows(clock.today())

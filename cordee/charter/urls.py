@@ -1,11 +1,12 @@
 from django.urls import path
 
-from cordee.charter.views import document, editing, scenario, simulation
+from cordee.charter.views import dated_task, document, editing, scenario, simulation, timeline
 
 REVISION = "cadre/<slug:year>/<int:number>/"
 FROZEN = f"{REVISION}document/<slug:language>"
 SIMULATION = f"{REVISION}simulation/"
 SCENARIO = f"{SIMULATION}<int:pk>/"
+TASK = "echeancier/<slug:year>/<str:key>/<slug:token>/"
 
 app_name = "charter"
 urlpatterns = [
@@ -21,6 +22,10 @@ urlpatterns = [
     path(f"{SCENARIO}modifier/", editing.scenario_edit, name="scenario_edit"),
     path(f"{SCENARIO}calcul/", scenario.scenario_run, name="scenario_run"),
     path(f"{SCENARIO}simulation.xlsx", scenario.scenario_xlsx, name="scenario_xlsx"),
+    path("echeancier/", timeline.timeline, name="timeline"),
+    path("echeancier/rappel/", timeline.nudging, name="nudging"),
+    path(TASK, dated_task.dated_task, name="dated_task"),
+    path(f"{TASK}annulation/", dated_task.taking_back, name="taking_back"),
     path(f"{SCENARIO}retrait/", scenario.scenario_removal, name="scenario_removal"),
     path(f"{SCENARIO}retrait/annulation/", scenario.scenario_removal_undo, name="scenario_removal_undo"),
 ]

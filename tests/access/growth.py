@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from cordee.charter.models import Override, Scenario
+from cordee.charter.models import Nudge, NudgedPerson, Override, Scenario, Tick
 from cordee.communities.models import (
     AnticipatedTerm,
     Community,
@@ -95,6 +95,7 @@ def grow(world: World, numbers: Iterable[int]) -> None:
         budget(number)
         claim_steps(world, number)
         scenarios(world, number)
+        dated_tasks(world, number)
     claim_lines(world)
 
 
@@ -332,3 +333,16 @@ def scenarios(world: World, number: int) -> None:
     for key in ("rate.teacher.day", "rate.support.day"):
         Override.objects.create(scenario=made, key=key, value="255.00")
     Override.objects.create(scenario=shown, key=f"crue.{number}", value="1")
+
+
+def dated_tasks(world: World, number: int) -> None:
+    """More rows said done, taken back or standing; more who were told they are late, more calendars of a role."""
+    who, now = world.year.secretary, clock.now()
+    said = {"year": YEAR, "key": "timeline.1", "done_on": START, "note": "Crue", "ticked_by": who, "ticked_at": now}
+    back = {"taken_back_by": who, "taken_back_at": now}
+    Tick.objects.create(organization=Organization.objects.latest("pk"), **said)
+    for code in CENTRES.values():
+        Tick.objects.create(organization=Organization.objects.get(code=code), **said, **back)
+    nudge = Nudge.objects.create(on=START, nudged_by=who, nudged_at=now)
+    NudgedPerson.objects.create(nudge=nudge, person=who, on=START - timedelta(days=number))
+    FeedKey.objects.create(person=who, what=f"crue-{number}", secret=f"role-{number}", created_at=now)

@@ -145,6 +145,7 @@ class World:
             f"{written}regle/": {"draft": {**here, "key": "rate.member-resource.day"}},
             f"{written}type/": {"draft": {**here, "name": "managers"}},
             f"{written}historique/<int:entry>/": {"draft": {**here, "entry": change.pk}},
+            "echeancier/<slug:year>/": self._dated_tasks(),
             f"{revision}simulation/": {"draft": here, "in force": {"year": YEAR, "number": 1}},
             f"{revision}simulation/<int:pk>/": {"draft": {**here, "pk": draft.scenarios.get().pk}},
         }
@@ -164,6 +165,15 @@ class World:
             "instances/adoption/": {"draft": draft},
             "instances/adoption/<slug:year>/<int:number>/<int:step>/": {"draft": {**draft, "step": 1}},
         }
+
+    def _dated_tasks(self) -> Objects:
+        """A row of the cooperative, the same row of two centres and of two communities."""
+        places = {
+            **{label: ("timeline.1", f"o{self.claim(code).organization_id}") for label, code in CENTRES.items()},
+            **{label: ("review.mid-year", f"g{self.year.meetings[key].group_id}") for label, key in MEETINGS.items()},
+            "treasurer's": ("timeline.3", "c"),
+        }
+        return {label: {"year": YEAR, "key": key, "token": token} for label, (key, token) in places.items()}
 
     def _around_meetings(self, meeting: str) -> dict[str, Objects]:
         return {

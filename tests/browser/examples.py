@@ -54,10 +54,11 @@ def examples() -> dict[str, list[str]]:
 
 
 def what_if() -> list[str]:
-    """A scenario, its rules, its workbook."""
+    """A scenario, its rules, its workbook; rows of the timeline, to mark done and done."""
     kept = Scenario.objects.select_related("base__edition").latest("pk")
     base = [kept.base.edition.year, kept.base.number, kept.pk]
-    return [reverse(f"charter:{page}", args=base) for page in ("scenario", "scenario_edit", "scenario_xlsx")]
+    rows = [reverse("charter:dated_task", args=[YEAR, row, "c"]) for row in ("timeline.3", "timeline.2")]
+    return [*(reverse(f"charter:{page}", args=base) for page in ("scenario", "scenario_edit", "scenario_xlsx")), *rows]
 
 
 def around(meeting: Meeting) -> list[str]:

@@ -48,3 +48,23 @@ class NoAnswer(Refusal):
 
     def __init__(self, error: SpokenError) -> None:
         super().__init__(_("La simulation n’a pas pu se faire, rien n’a changé. ") + in_words(error))
+
+
+class DoneAlready(Refusal):
+    sentence = gettext_lazy("C’est déjà marqué fait. Rechargez la page.")
+
+
+class SeenByTheProduct(Refusal):
+    sentence = gettext_lazy("Cette ligne se tient pour faite par l’acte lui-même : il n’y a rien à marquer.")
+
+
+class NotDone(Refusal):
+    sentence = gettext_lazy("Rien n’est marqué fait ici. Rechargez la page.")
+
+
+class DoneLater(Unreadable):
+    sentence = gettext_lazy("Cette date est à venir : inscrivez ce qui est déjà fait.")
+
+
+class NoteMissing(Unreadable):
+    sentence = gettext_lazy("Dites en quelques mots ce qui a été fait.")

@@ -87,8 +87,8 @@ def test_months_are_written_small_in_french(home):
 
 def test_the_deadlines_of_one_day_are_one_step(home):
     page = home("participante")
-    assert page.count("30 janvier") == 1
-    assert "Réclamations de mi-année et facture au ministère" in page
+    assert page.count("30–31 janvier") == 1
+    assert "Réclamations de mi-année, facture au ministère, bilan de mi-année" in page
 
 
 def test_what_one_did_is_listed_and_only_that(home):

@@ -14,14 +14,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cordee.home.lede import claims_so_far, what_awaits
-from cordee.home.timeline import timeline_steps
 from cordee.meetings.models import Attendance, Meeting, Portion
 from cordee.meetings.policy import can_plan
 from cordee.people.models import Group, Person
 from cordee.reference.models import read_once
 from cordee.toolkit import clock
 from cordee.toolkit.access import public, requires, sign_in_first
-from cordee.toolkit.contributions import Task, todo
+from cordee.toolkit.contributions import Task, home_panels, todo
 from cordee.toolkit.formats import date_long
 from cordee.treasury.models.periods import YearPeriods
 from cordee.treasury.models.spending import spending_of
@@ -42,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     with read_once():
         request.tasks = todo.collect(person, on=today)
         periods = YearPeriods.of(str(SchoolYear.containing(today)))
+        panels = home_panels.collect(person, on=today)
         oversees = bool(oversees_claims(person, on=today))
         so_far = claims_so_far(person, periods, today) if oversees else ""
     context = {
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "meetings": next_meetings(person, today),
         "spending": spending_of(str(periods.year)) if oversees else None,
         "mine": [] if oversees else days_by_group(person, periods.year),
-        "steps": timeline_steps(periods.latest, today) if periods.in_force_on(today) else [],
+        "panels": panels,
     }
     return render(request, "home/home.html", context)
 
