@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from cordee.home.demo.personas import personas
+from cordee.people.middleware import PERSONA
 
 TOKEN = "a" * 32  # a cross-site token is right when the cookie and the request say the same
 
@@ -16,5 +17,6 @@ def cookies_of(key: str) -> str:
     request = HttpRequest()
     request.session = SessionStore()
     login(request, person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    request.session[PERSONA] = True
     request.session.save()
     return f"sessionid={request.session.session_key}; csrftoken={TOKEN}"

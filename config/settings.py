@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "django_tasks_db",
     "django.forms",
@@ -100,6 +102,11 @@ TEMPLATES = [
     }
 ]
 
+# What the processes count together, such as wrong passwords, and what each counts for itself.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_counters"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DATABASES = {"default": database_from("DATABASE_URL", folder=DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -108,20 +115,53 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 if MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# The way in.
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+# Who moves money or administers shows a second factor. Tests that are not about it come in without.
+SECOND_FACTOR_REQUIRED = MODE in {"production", "demo"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made for known people; the full sign-in verifies
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the link of an invitation proves the address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_ADAPTER = "cordee.people.accounts.InvitedOnly"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",  # each costs the time of a hash
+    "login_failed": "5/5m/key",  # of one account from one address; see people/accounts.py
+    "login_failed_device": "10/5m/key",
+}
 ACCOUNT_FORMS = {
     "login": "cordee.people.forms.SignInForm",
+    "request_login_code": "cordee.people.forms.AskCodeForm",
+    "confirm_login_code": "cordee.people.forms.GiveCodeForm",
     "reset_password": "cordee.people.forms.ForgottenPasswordForm",
     "reset_password_from_key": "cordee.people.forms.NewPasswordForm",
+    "change_password": "cordee.people.forms.ChangePasswordForm",
+    "set_password": "cordee.people.forms.SetPasswordForm",
+    "reauthenticate": "cordee.people.forms.ReauthenticateForm",
+}
+# A proxy that speaks HTTPS writes who asks last in X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+MFA_ADAPTER = "cordee.people.accounts.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": "cordee.people.forms.FactorForm",
+    "reauthenticate": "cordee.people.forms.FactorAgainForm",
+    "activate_totp": "cordee.people.forms.ActivateAppForm",
+    "add_webauthn": "cordee.people.forms.AddPasskeyForm",
+    "edit_webauthn": "cordee.people.forms.RenamePasskeyForm",
 }
 
 MAIL_DOMAIN = ALLOWED_HOSTS[0]

@@ -3,8 +3,15 @@
 from django.conf import settings
 from django.urls import include, path
 
+from cordee.people.views.access import to_my_access
+
 urlpatterns = [
+    # One page says how one comes in, in the place of the three of the account library.
+    path("compte/email/", to_my_access, name="account_email"),
+    path("compte/second-facteur/", to_my_access, name="mfa_index"),
+    path("compte/second-facteur/webauthn/", to_my_access, name="mfa_list_webauthn"),
     path("compte/", include("allauth.account.urls")),
+    path("compte/second-facteur/", include("allauth.mfa.urls")),
     path("", include("cordee.home.urls")),
     path("personnes/", include("cordee.people.urls")),
     path("", include("cordee.charter.urls")),

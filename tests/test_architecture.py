@@ -30,7 +30,7 @@ PERSONAL_NAMES = {
 # Foreign keys to a person that may go with the row: each with its reason.
 NOT_PROTECTED: dict[str, str] = {}
 # Templates that Django asks for by name.
-BY_DJANGO = {"403.html", "403_csrf.html", "404.html", "500.html"}
+BY_DJANGO = {"403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 BY_HTMX = {"htmx-request"}  # a class it puts by itself
 LONGEST_FILE, LONGEST_FUNCTION = 400, 25
 # A ratchet: names may only leave these lists.
@@ -160,7 +160,7 @@ def test_every_template_is_used():
     unused = []
     for path in PACKAGE.glob("*/templates/**/*.html"):
         name = str(path).split("/templates/", 1)[1]
-        by_convention = name.startswith(("ui/", "account/", "allauth/", "django/")) or name in BY_DJANGO
+        by_convention = name.startswith(("ui/", "account/", "allauth/", "mfa/", "django/")) or name in BY_DJANGO
         if not by_convention and name not in named:
             unused.append(name)
     assert unused == []

@@ -14,6 +14,7 @@ HOW = (
 NOT_LISTED = {
     "charter.FrozenDocument": "one a language of the revision in force",
     "charter.Simulation": "the last one of two sides is shown",
+    "people.AccountInvitation": "the last one of a person is shown",
     "people.User": "one a person, never listed",
     "reference.Edition": "one a year",
     "reference.Revision": "the last one of the year is shown",

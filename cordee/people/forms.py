@@ -2,7 +2,12 @@
 
 from typing import Any
 
+from allauth.account import forms as account
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.urls import reverse
@@ -10,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cordee.people.models import MailChoice, MailKind, MailPace, Organization, Person, StaffCategory
+from cordee.people.models import MailChoice, MailKind, MailPace, Organization, Person, StaffCategory, User
 
 
 class DirectoryFilter(forms.Form):
@@ -69,6 +74,77 @@ class ForgottenPasswordForm(Labelled, ResetPasswordForm):
 
 class NewPasswordForm(Labelled, ResetPasswordKeyForm):
     pass
+
+
+class ChangePasswordForm(Labelled, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(Labelled, account.SetPasswordForm):
+    pass
+
+
+class ReauthenticateForm(Labelled, account.ReauthenticateForm):
+    pass
+
+
+class AskCodeForm(Labelled, account.RequestLoginCodeForm):
+    pass
+
+
+class CodeForm(Labelled):
+    """A code that one copies: no capitals to guess, digits first on a telephone."""
+
+    label = _("Code reçu par courriel")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = self.label
+        self.fields["code"].widget.attrs |= {"autocomplete": "one-time-code", "spellcheck": "false"}
+
+
+class GiveCodeForm(CodeForm, account.ConfirmLoginCodeForm):
+    pass
+
+
+class FactorForm(CodeForm, AuthenticateForm):
+    label = _("Code de l’application, ou code de secours")
+
+
+class FactorAgainForm(CodeForm, mfa.ReauthenticateForm):
+    label = FactorForm.label
+
+
+class ActivateAppForm(CodeForm, ActivateTOTPForm):
+    label = _("Code que l’application affiche")
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """Always one that opens a session by itself: the browser is asked for a lock or a PIN."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Nom de la clé")
+        self.fields["name"].required = True
+        self.fields["passwordless"] = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+
+
+class RenamePasskeyForm(EditWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Nom de la clé")
+
+
+class OpenAccountForm(forms.Form):
+    """The password of a new account, once: what one reads is surer than what one types twice."""
+
+    password = account.SetPasswordField(label=_("Mot de passe"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].user = user
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+        self.fields["password"].help_text = _("Au moins douze caractères : une phrase se retient bien.")
 
 
 HELP = {

@@ -10,6 +10,12 @@ HELD = [
         WHILE_ACTIVE,
     ),
     Held("people.User", ("email", "person"), "ouvrir une session", "jusqu’au retrait du compte"),
+    Held(
+        "people.AccountInvitation",
+        ("person", "email", "invited_by"),
+        "savoir qui a été invité à ouvrir un compte, et par qui",
+        WHILE_ACTIVE,
+    ),
     Held("people.Affiliation", ("person",), "savoir quel employeur est compensé et à quel taux", WHILE_ACTIVE),
     Held("people.Membership", ("person",), "savoir qui est attendu aux rencontres", WHILE_ACTIVE),
     Held("people.Alias", ("person", "value"), "reconnaître une personne dans les fichiers reçus", WHILE_ACTIVE),

@@ -8,6 +8,30 @@ from cordee.people.models import Affiliation, DutyCode, Group, MembershipRole, P
 from cordee.values.verdict import YES, Verdict, no
 
 KEEPERS = (DutyCode.COORDINATOR, DutyCode.SECRETARY)
+# Who moves money or administers: a password alone does not open their session.
+NEEDS_SECOND_FACTOR = (*KEEPERS, DutyCode.TREASURER, DutyCode.BILLING_OFFICER)
+
+
+def needs_second_factor(person: Person, *, on: date) -> bool:
+    return person.holds(*NEEDS_SECOND_FACTOR, on=on)
+
+
+def own_account(person: Person, *, on: date) -> Verdict:
+    """One’s own way in, open to whoever has an account, even before a second factor is set up."""
+    return YES
+
+
+def can_open_accounts(person: Person, *, on: date) -> Verdict:
+    if person.holds(*KEEPERS, on=on):
+        return YES
+    return no(_("Les comptes sont ouverts et fermés par la coordination ou la secrétaire de gestion. Écrivez-leur."))
+
+
+def can_close_account(person: Person, subject: Person, *, on: date) -> Verdict:
+    """Somebody else’s: one who closes their own account could not open it again."""
+    if person.pk == subject.pk:
+        return no(_("C’est votre propre compte : demandez à l’autre personne qui ouvre les comptes."))
+    return can_open_accounts(person, on=on)
 
 
 def can_create_person(person: Person, *, on: date) -> Verdict:

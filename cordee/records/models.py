@@ -74,6 +74,9 @@ class StoredFile(models.Model):
         return self.sha256
 
 
+ACCESS = "access"  # the kind of messages that open an account: only who receives them reads them
+
+
 class MessageState(models.TextChoices):
     REFUSED = "refused", _("Refusé")
     DELAYED = "delayed", _("Retardé")
@@ -147,3 +150,7 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def opens_an_account(self) -> bool:
+        return self.kind == ACCESS

@@ -19,6 +19,7 @@ from cordee.meetings.imports import Preview, fingerprint, proposal_of
 from cordee.meetings.imports.teams import proposal_of as proposal_of_reports
 from cordee.meetings.models import Attendance, AttendanceChange, Direction, FollowUp, Meeting, MeetingDocument
 from cordee.meetings.tests.teams_files import DIALECTS, report_file, sole_connection
+from cordee.people.actions.accounts import invite, token_of
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.actions.merging import merge_persons
 from cordee.people.models import Person
@@ -78,6 +79,8 @@ class World:
         self.imports = {"liaison's": self._imported(self.liaison), "secretary's": self._imported(year.secretary)}
         twins = [Person.objects.create(first_name="Jumelle", last_name=name) for name in ("Double", "Doublet")]
         self.merge = merge_persons(kept=twins[0], absorbed=twins[1], by=year.secretary, on=TODAY)
+        invited = Person.objects.create(first_name="Prochaine", last_name="Cordée", email="prochaine@exemple.test")
+        self.invitation = token_of(invite(person=invited, by=year.secretary, on=TODAY))
         readers = {"liaison's": self.liaison, "secretary's": year.secretary}
         self.feeds = {owner: open_feed(group=None, by=person, on=TODAY) for owner, person in readers.items()}
 
@@ -205,9 +208,20 @@ class World:
     def _named(self, keys: dict[str, str]) -> Objects:
         return {label: {"pk": self.year.people[key].pk} for label, key in keys.items()}
 
-    def _letters_and_feeds(self) -> dict[str, Objects]:
-        """What is reached by a signed link or a secret address, and the e-mails themselves."""
+    def _accounts(self) -> dict[str, Objects]:
+        """The account of another, an invitation, and what is only one's own: none of these has a session or a key."""
+        nobodys = {"pk": 999_999_999}
         return {
+            "compte/second-facteur/webauthn/keys/<int:pk>/": {"": nobodys},
+            "personnes/<int:pk>/compte/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
+            "personnes/invitation/": {"": {"token": self.invitation}},
+            "personnes/mon-acces/sessions/<int:pk>/": {"of nobody": nobodys},
+        }
+
+    def _letters_and_feeds(self) -> dict[str, Objects]:
+        """What is reached by a signed link or a secret address, the e-mails themselves, and accounts."""
+        return {
+            **self._accounts(),
             "rencontres/mon-calendrier/<int:pk>/": {owner: {"pk": key.pk} for owner, key in self.feeds.items()},
             "rencontres/flux/": {owner: {"secret": key.secret} for owner, key in self.feeds.items()},
             "rencontres/reponse/": {"participant's": {"token": ANSWERS.sign(self._invitation())}},

@@ -17,13 +17,14 @@ from cordee.meetings.imports.teams import proposal_of as proposal_of_reports
 from cordee.meetings.imports.teams.files import fingerprint_of
 from cordee.meetings.models import Answer, Meeting, MinutesLock, Portion
 from cordee.meetings.tests.teams_files import DIALECTS, Connection, report_file, sole_connection
+from cordee.people.actions.accounts import invite, token_of
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
-from cordee.people.models import Person, User
+from cordee.people.models import AccountInvitation, Person, User
 from cordee.records.models import ImportBatch
 from cordee.treasury.models import Claim, ClaimRun
 from tests.browser.places import NOBODY
 
-ENTRANCE = ("login", "signup", "inactive", "reset_password_done", "reset_password_from_key_done")
+ENTRANCE = ("login", "request_login_code", "signup", "inactive", "reset_password_done", "reset_password_from_key_done")
 SHEET = "Date;Groupe;Personne;Courriel;Organisation;Catégorie;Portion\n"
 
 
@@ -38,7 +39,7 @@ def examples() -> dict[str, list[str]]:
         "coordonnatrice": [
             *around(open_one),
             reverse("home:search") + "?q=belle",
-            *(reverse(f"account_{page}") for page in ("logout", "email", "change_password", "set_password")),
+            *(reverse(f"account_{page}") for page in ("logout", "change_password", "set_password")),
             reverse("people:merge"),
         ],
         "secretaire": [
@@ -79,8 +80,14 @@ def by_mail() -> list[str]:
     return [
         reverse("meetings:answer", args=[ANSWERS.sign(f"{invited.meeting_id}-{invited.person_id}")]),
         reverse("people:mail_by_link", args=[ONE_PERSON.sign(str(invited.person_id))]),
+        reverse("people:invitation", args=[token_of(someone_invited())]),
         reverse("people:mail_stop", args=[ONE_KIND.sign(f"{invited.person_id}-reminder")]),
     ]
+
+
+def someone_invited() -> AccountInvitation:
+    invited = Person.objects.create(first_name="Prochaine", last_name="Cordée", email="prochaine@exemple.test")
+    return invite(person=invited, by=None, on=TODAY)
 
 
 def new_password() -> str:

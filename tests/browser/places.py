@@ -34,6 +34,22 @@ NOT_PAGES = {
     "account_confirm_login_code",
     "account_email_verification_sent",
     "account_reauthenticate",
+    # What asks again who one is before it shows: looked at in test_second_factor.py.
+    "account_email",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
 }
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 import pytest
 import typst
-from django.core import mail
 from django.urls import Resolver404, resolve
 
 from cordee.home.demo.personas import personas
 from cordee.home.demo.year import TODAY
+from cordee.records.models import ACCESS, Message
 from cordee.toolkit.tabular import read_table
 from cordee.toolkit.testing.english import french_in_texts
 from cordee.treasury.models import BudgetLine
@@ -117,6 +117,6 @@ def strings(value: object) -> Iterator[str]:
 def test_the_mail_of_a_new_password_is_in_english(year, client):
     client.cookies["langue"] = "en"
     client.post("/compte/password/reset/", {"email": "fiona.crag@riverside.exemple.test"})
-    (sent,) = mail.outbox
-    assert not french_in_texts([sent.subject, *sent.body.splitlines()])
-    assert "password" in sent.body
+    sent = Message.objects.get(address="fiona.crag@riverside.exemple.test", kind=ACCESS)
+    assert not french_in_texts([sent.subject, *sent.text.splitlines()])
+    assert "password" in sent.text

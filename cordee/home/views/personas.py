@@ -1,5 +1,6 @@
 """One click per persona, in the demonstration only: these URLs do not exist elsewhere."""
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cordee.home.demo.personas import personas as all_personas
+from cordee.people.middleware import PERSONA
 from cordee.toolkit.access import public, requires
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -25,6 +27,8 @@ def become(request: HttpRequest, key: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     login(request, chosen.person.user, backend=BACKEND)
+    request.session[PERSONA] = True
+    UserSession.objects.create_from_request(request)
     response = redirect("home:home")
     if chosen.reads_english:
         response.set_cookie(

@@ -4,7 +4,7 @@ import re
 from datetime import date, time, timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -35,7 +35,7 @@ CSRF = re.compile(r"[A-Za-z0-9]{64}")
 @pytest.fixture(autouse=True)
 def nobody_came_before():
     """What is counted by address is forgotten."""
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture

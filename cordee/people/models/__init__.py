@@ -4,11 +4,13 @@ from cordee.people.models.account import User
 from cordee.people.models.alias import Alias, AliasKind
 from cordee.people.models.duty import Duty, DutyCode
 from cordee.people.models.group import Group, GroupKind, Membership, MembershipRole, Team
+from cordee.people.models.invitation import AccountInvitation
 from cordee.people.models.mail import DigestItem, MailChoice, MailKind, MailPace, languages, paces
 from cordee.people.models.organization import Organization, OrganizationKind, OrganizationMembership
 from cordee.people.models.person import Affiliation, Person, PersonMerge, StaffCategory
 
 __all__ = [
+    "AccountInvitation",
     "Affiliation",
     "Alias",
     "AliasKind",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cordee.people.forms import DirectoryFilter
 from cordee.people.models import Affiliation, Group, GroupKind, Person
-from cordee.people.policy import can_correct_person, can_merge
+from cordee.people.policy import can_correct_person, can_merge, can_open_accounts
 from cordee.people.views.correcting import corrections
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
@@ -59,6 +59,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "aliases": subject.aliases.order_by("kind", "value"),
         "panels": person_panels.collect(request.person, on=today, subject=subject),
         "may_merge": can_merge(request.person, on=today),
+        "may_open_accounts": can_open_accounts(request.person, on=today),
         "may_correct": can_correct_person(request.person, on=today),
         "corrections": corrections(subject, viewer=request.person),
     }
@@ -66,7 +67,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def employed_as(affiliations: list[Affiliation], on: date) -> str:
-    """« Professionnelle, professionnel · CSS des Patriotes », on that day."""
+    """« Professionnelle, professionnel · CSS des Patriotes », on that day."""
     for one in affiliations:
         if one.starts_on <= on and (one.ends_on is None or on < one.ends_on):
             return " · ".join(filter(None, [one.get_category_display(), one.organization.name]))
