@@ -20,6 +20,7 @@ COMMANDS = {
     "check": ("launcher.checks", True),
     "test": ("launcher.suite", True),
     "bench": ("launcher.bench", False),
+    "drill": ("launcher.drill", False),
     "with-postgresql": ("launcher.postgres", True),
 }
 INSIDE = "--inside"
