@@ -65,12 +65,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cordee.toolkit.middleware.RequestIdentifierMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages weigh a sixth, without a proxy too. What is secret in them (the token) is masked anew each time.
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "cordee.toolkit.middleware.RequestIdentifierMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -211,6 +211,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^sante/"]  # asked on the machine itself, beside the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if HTTPS:
@@ -218,11 +219,22 @@ if HTTPS:
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 METRICS = address_from("CORDEE_METRICS")  # where figures are told to Prometheus, apart from the pages
+# A line for each answer, to be read by programs, is for real use.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "cordee.toolkit.middleware.RequestIdentifierFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"},
+        "json": {"()": "cordee.toolkit.logs.JsonLines"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if MODE == "production" else "line",
+            "filters": ["request_id"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"cordee.access": {"level": "INFO" if MODE == "production" else "WARNING"}},
 }

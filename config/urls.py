@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
+    path("sante/", include("cordee.toolkit.health.urls")),
     path("compte/", include("allauth.account.urls")),
     path("", include("cordee.home.urls")),
     path("personnes/", include("cordee.people.urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -45,7 +46,9 @@ def main(arguments: Sequence[str]) -> int:
     with supervision.held(data):
         migrations(env, data, apply=options.migrate)
         preparation.prepare((preparation.CATALOGUE, preparation.STATIC), data, env)
-        beside = [replication.command(data, told["file"], told["replica"])] if told["replica"] else []
+        beside = figures(data / "figures" / str(port), told["metrics"], env)
+        # The last to be stopped: it sends what the others have just written.
+        beside += [replication.command(data, told["file"], told["replica"])] if told["replica"] else []
         say(f"Cordée sert sur {host}:{port}.")
         return supervision.run(server.command(host, port, workers), env, beside)
 
@@ -91,6 +94,16 @@ def data_folder(name: str) -> Path:
             "Changez ses droits, ou CORDEE_DATA.",
         )
     return data
+
+
+def figures(folder: Path, address: str, env: dict[str, str]) -> list[list[str]]:
+    """Where the processes of this server count, emptied of what those before it counted; the command that tells it."""
+    if not address:
+        return []
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    env["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    return [[sys.executable, "manage.py", "metrics", address]]
 
 
 def migrations(env: dict[str, str], data: Path, *, apply: bool) -> None:
