@@ -9,11 +9,15 @@ import argparse
 import http.client
 import json
 import time
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TextIO
+from urllib.parse import urlsplit
 
 import django
+
+from bench.crowd import Caller
 
 CLIENTS = 4
 
@@ -34,33 +38,27 @@ def main() -> None:
 
 
 def sent(address: str, file: Path) -> None:
-    from bench.arrivals import Telephone, arriving
-    from bench.crowd import Crowd
+    from bench.arrivals import arriving
 
-    @dataclass(kw_only=True)
-    class Witness(Telephone):
-        written: TextIO
-
-        def send(self, connection: http.client.HTTPConnection, call: tuple[int, str]) -> str:
-            """Stops at the first silence: what is sent after it proves nothing."""
-            try:
-                wrong = super().send(connection, call)
-            except (OSError, http.client.HTTPException):
-                self.stop.set()
-                return "silence"
-            if not wrong:
-                self.written.write(json.dumps([*call, time.time()]) + "\n")
-                self.written.flush()
-            return wrong
-
+    telephones = arriving(address, CLIENTS).callers
     with file.open("w", encoding="utf-8") as written:
-        telephones = arriving(address, CLIENTS).callers
-        crowd = Crowd([Witness(address=address, arrivals=one.arrivals, written=written) for one in telephones])
+        threads = [Thread(target=send_all, args=(telephone, written)) for telephone in telephones]
         print("ready", flush=True)
-        crowd.start()
-        for caller in crowd.callers:
-            caller.stop.wait()
-        crowd.stop()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+
+def send_all(telephone: Caller, written: TextIO) -> None:
+    """Until the first silence: what is sent after it proves nothing."""
+    connection = http.client.HTTPConnection(urlsplit(telephone.address).netloc, timeout=60)
+    with suppress(OSError, http.client.HTTPException):
+        for call in telephone.calls():
+            if not telephone.send(connection, call):
+                written.write(json.dumps([*call, time.time()]) + "\n")
+                written.flush()
+    connection.close()
 
 
 def counted(file: Path) -> dict[str, object]:
