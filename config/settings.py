@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cordee.toolkit.middleware.RequestIdentifierMiddleware",
+    "cordee.toolkit.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages weigh a sixth, without a proxy too. What is secret in them (the token) is masked anew each time.

@@ -99,12 +99,13 @@ def service(tmp_path_factory):
         service.errors.close()
 
 
-def sign_in(service: Service):
-    _status, headers, page = service.ask("GET", "/compte/login/")
+def sign_in(service: Service, query: str = "", **fields: str):
+    _status, headers, page = service.ask("GET", f"/compte/login/{query}")
     token = re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', page)[1].decode()
     cookie = headers["Set-Cookie"].partition(";")[0]
     return service.ask(
-        "POST", "/compte/login/", urlencode({"login": ADDRESS, "password": PASSWORD, "csrfmiddlewaretoken": token}),
+        "POST", f"/compte/login/{query}",
+        urlencode({"login": ADDRESS, "password": PASSWORD, "csrfmiddlewaretoken": token, **fields}),
         **{"Cookie": cookie, "Referer": f"https://{HOST}/", "Content-Type": "application/x-www-form-urlencoded"},
     )  # fmt: skip
 
@@ -118,6 +119,52 @@ def test_only_https_and_its_own_name_are_answered(service):
     status, headers, _body = service.ask("GET", "/compte/login/", secure=False)
     assert (status, headers["Location"]) == (301, f"https://{HOST}/compte/login/")
     assert service.ask("GET", "/compte/login/", host="malveillant.exemple.test")[0] == 400
+
+
+def test_every_page_comes_with_its_guards(service):
+    _status, headers, _page = service.ask("GET", "/compte/login/")
+    rules = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
+    assert rules["default-src"] == rules["frame-ancestors"] == rules["base-uri"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == rules["form-action"] == "'self'"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert {"private", "no-cache"} & set(re.findall(r"[\w-]+", headers["Cache-Control"]))
+    assert "public" not in headers["Cache-Control"]
+
+
+def test_cookies_are_for_this_site_over_https_and_no_script(service):
+    _status, headers, _body = sign_in(service)
+    cookie = next(one for one in headers.get_all("Set-Cookie") if one.startswith("sessionid="))
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
+def test_a_page_of_a_person_is_kept_by_no_cache_between(service):
+    _status, headers, _body = sign_in(service)
+    cookie = next(one for one in headers.get_all("Set-Cookie") if one.startswith("sessionid=")).partition(";")[0]
+    status, headers, _body = service.ask("GET", "/", Cookie=cookie)
+    assert status == 200
+    assert "private" in headers["Cache-Control"]
+    assert "Cookie" in headers["Vary"]
+
+
+def test_a_form_of_another_site_is_refused(service):
+    form = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"csrftoken={'a' * 32}"}
+    body = urlencode({"login": ADDRESS, "password": PASSWORD, "csrfmiddlewaretoken": "a" * 32})
+    foreign = service.ask("POST", "/compte/login/", body, **form, Origin="https://malveillant.exemple.test")
+    silent = service.ask("POST", "/compte/login/", body, **form)
+    tokenless = service.ask("POST", "/compte/login/", "login=x", Referer=f"https://{HOST}/")
+    assert {foreign[0], silent[0], tokenless[0]} == {403}
+
+
+@pytest.mark.parametrize("target", ["https://malveillant.exemple.test/", "//malveillant.exemple.test", "javascript:1"])
+def test_nobody_is_sent_elsewhere_after_signing_in(service, target):
+    status, headers, _body = sign_in(service, f"?{urlencode({'next': target})}", next=target)
+    assert status == 302
+    assert headers["Location"] == "/"
 
 
 def test_static_files_are_compressed_and_never_change(service):

@@ -22,6 +22,10 @@ logger = logging.getLogger("cordee.requests")
 access = logging.getLogger("cordee.access")
 request_identifier: ContextVar[str] = ContextVar("request_identifier", default="-")
 GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+DEVICES = (
+    *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone"),
+    *("midi", "payment", "usb"),
+)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -52,6 +56,23 @@ def observe(request: HttpRequest, status: int, seconds: float) -> None:
     count_request(method, route, status, seconds)
     told = {"method": method[:10], "route": route, "status": status, "ms": round(seconds * 1000)}
     access.info("answered", extra=told)
+
+
+class HeadersMiddleware:
+    """What Django leaves out: the devices no page asks for, and whose copy of a page may be kept.
+
+    A page is of one person: no cache between may give it to another. The browser asks again rather than forget it, so
+    that going back to a form finds what was typed.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = ", ".join(f"{device}=()" for device in DEVICES)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
 
 class RequestIdentifierFilter(logging.Filter):
