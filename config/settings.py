@@ -12,7 +12,18 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from config.environment import choice_from, database_from, day_from, list_from, secret_from, text_from
+from config.environment import (
+    address_from,
+    choice_from,
+    database_from,
+    day_from,
+    files_from,
+    hosts_from,
+    https_from,
+    replica_from,
+    secret_from,
+    text_from,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MODES = ("production", "demo", "development", "test")
@@ -26,11 +37,8 @@ DATA_DIR = Path(text_from("CORDEE_DATA", str(BASE_DIR / "var")))
 CLOCK = day_from("CORDEE_CLOCK")  # read only by cordee.toolkit.clock
 if CLOCK and MODE == "production":
     raise ImproperlyConfigured("CORDEE_CLOCK fige la date : c’est refusé en production. Retirez-la.")
-ALLOWED_HOSTS = list_from("CORDEE_HOSTS") or ([] if MODE == "production" else ["127.0.0.1", "localhost", "testserver"])
-if not ALLOWED_HOSTS or (MODE == "production" and "*" in ALLOWED_HOSTS):
-    raise ImproperlyConfigured("CORDEE_HOSTS : nommez les adresses servies, par exemple cordee.exemple.org.")
-# Whether people reach the service by HTTPS. Only a production behind a proxy that speaks it may say yes.
-HTTPS = choice_from("CORDEE_HTTPS", ("yes", "no"), "yes" if MODE == "production" else "no") == "yes"
+ALLOWED_HOSTS = hosts_from("CORDEE_HOSTS", mode=MODE)
+HTTPS = https_from("CORDEE_HTTPS", mode=MODE, hosts=ALLOWED_HOSTS)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
@@ -59,12 +67,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cordee.toolkit.middleware.RequestIdentifierMiddleware",
+    "cordee.toolkit.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages weigh a sixth, without a proxy too. What is secret in them (the token) is masked anew each time.
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "cordee.toolkit.middleware.RequestIdentifierMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -108,6 +117,7 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 DATABASES = {"default": database_from("DATABASE_URL", folder=DATA_DIR)}
+REPLICA = replica_from("CORDEE_REPLICA", database=DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
@@ -210,10 +220,7 @@ STATICFILES_FINDERS = [
 ]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "files"},
-    },
+    "default": files_from("CORDEE_FILES", folder=DATA_DIR / "files"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE in {"test", "development"}
@@ -245,17 +252,30 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^sante/"]  # asked on the machine itself, beside the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+METRICS = address_from("CORDEE_METRICS")  # where figures are told to Prometheus, apart from the pages
+# A line for each answer, to be read by programs, is for real use.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "cordee.toolkit.middleware.RequestIdentifierFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"},
+        "json": {"()": "cordee.toolkit.logs.JsonLines"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if MODE == "production" else "line",
+            "filters": ["request_id"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"cordee.access": {"level": "INFO" if MODE == "production" else "WARNING"}},
 }

@@ -6,6 +6,7 @@ from django.urls import include, path
 from cordee.people.views.access import to_my_access
 
 urlpatterns = [
+    path("sante/", include("cordee.toolkit.health.urls")),
     # One page says how one comes in, in the place of the three of the account library.
     path("compte/email/", to_my_access, name="account_email"),
     path("compte/second-facteur/", to_my_access, name="mfa_index"),

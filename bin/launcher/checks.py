@@ -17,7 +17,7 @@ from launcher.speech import say, seconds
 
 TOGETHER = 2
 RUFF, QUIETLY = ("-m", "ruff"), ("--quiet", "--output-format", "concise")
-# What `check --deploy` judges: a production that is set as README.md says.
+# What `check --deploy` judges: a production that is set as docs/operation.md says.
 PRODUCTION = {
     "CORDEE_MODE": "production",
     "CORDEE_SECRET_KEY": "".join(chr(33 + number) for number in range(80)),

@@ -15,9 +15,12 @@ from launcher.speech import Missing, complain, speak_utf8
 COMMANDS = {
     "demo": ("launcher.demo", False),
     "serve": ("launcher.serve", False),
+    "backup": ("launcher.backup", False),
+    "restore": ("launcher.restore", False),
     "check": ("launcher.checks", True),
     "test": ("launcher.suite", True),
     "bench": ("launcher.bench", False),
+    "drill": ("launcher.drill", False),
     "with-postgresql": ("launcher.postgres", True),
 }
 INSIDE = "--inside"

@@ -106,14 +106,16 @@ def create(server_bin: Path, folder: Path, identity: dict[str, int]) -> None:
 
 
 @contextmanager
-def running(server_bin: Path, folder: Path, identity: dict[str, int], settings: dict[str, str]) -> Iterator[None]:
+def running(
+    server_bin: Path, folder: Path, identity: dict[str, int], settings: dict[str, str]
+) -> Iterator[subprocess.Popen]:
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = [str(server_bin / "postgres"), "-D", str(folder / "data"), "-k", str(folder), *options]
     with (folder / "server.log").open("w") as log:
         server = started(command, folder, identity, stdout=log, stderr=log)
     try:
         wait_until_ready(server_bin, folder, server)
-        yield
+        yield server
     finally:
         server.send_signal(signal.SIGINT)  # fast shutdown: whoever is still connected is sent away
         try:

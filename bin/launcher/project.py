@@ -48,6 +48,15 @@ def run(arguments: Sequence[str], env: dict[str, str], log: Path) -> str:
     return done.stdout
 
 
+def manage(arguments: Sequence[str], env: dict[str, str]) -> int:
+    """Run a command of the application as if it were ours: what it prints is printed, its refusal is a sentence."""
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        raise Missing(last_line(done.stderr))
+    return 0
+
+
 def last_line(text: str) -> str:
     """What a person needs of a long failure: its last sentence, without the class that said it."""
     lines = [line.rstrip() for line in text.splitlines() if line.strip()] or ["La commande a échoué sans rien dire."]

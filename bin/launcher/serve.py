@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from launcher import preparation, project, server, supervision
+from launcher import preparation, project, replication, server, supervision
 from launcher.speech import Missing, say
 
 PROBE = """
-import sys
+import json, sys
 from django.core.exceptions import ImproperlyConfigured
 try:
     from config import settings
 except (ImproperlyConfigured, ValueError) as problem:
     sys.exit(str(problem))
-print(settings.DATA_DIR)
+database = settings.DATABASES["default"]
+file = str(database["NAME"]) if database["ENGINE"] == "cordee.toolkit.sqlite" else ""
+told = {"data": str(settings.DATA_DIR), "file": file, "replica": settings.REPLICA, "metrics": settings.METRICS}
+print(json.dumps(told))
 """
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="bin/serve",
-        description="Sert Cordée en production, réglé par les variables d’environnement (voir README.md).",
+        description="Sert Cordée en production, réglé par les variables d’environnement (voir docs/operation.md).",
     )
     parser.add_argument("--migrate", action="store_true", help="applique les migrations, puis sert")
     options = parser.parse_args(arguments)
@@ -36,11 +41,16 @@ def main(arguments: Sequence[str]) -> int:
         number("CORDEE_WORKERS", 2),
     )
     env = settings()
-    data = data_folder(env)
-    migrations(env, data, apply=options.migrate)
-    preparation.prepare((preparation.CATALOGUE, preparation.STATIC), data, env)
-    say(f"Cordée sert sur {host}:{port}.")
-    return supervision.run(server.command(host, port, workers), env)
+    told = probed(env)
+    data = data_folder(told["data"])
+    with supervision.held(data):
+        migrations(env, data, apply=options.migrate)
+        preparation.prepare((preparation.CATALOGUE, preparation.STATIC), data, env)
+        beside = figures(data / "figures" / str(port), told["metrics"], env)
+        # The last to be stopped: it sends what the others have just written.
+        beside += [replication.command(data, told["file"], told["replica"])] if told["replica"] else []
+        say(f"Cordée sert sur {host}:{port}.")
+        return supervision.run(server.command(host, port, workers), env, beside)
 
 
 def settings() -> dict[str, str]:
@@ -60,15 +70,20 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
-def data_folder(env: dict[str, str]) -> Path:
-    """Where the settings put the data; their own sentence when they refuse."""
+def probed(env: dict[str, str]) -> dict[str, str]:
+    """What the settings say of the data; their own sentence when they refuse."""
     done = subprocess.run([sys.executable, "-c", PROBE], cwd=project.ROOT, env=env, capture_output=True, text=True)
     if done.returncode:
         raise Missing(
             project.last_line(done.stderr),
-            "Les réglages et leur sens sont dans README.md, « mise en service ».",
+            "Les réglages et leur sens sont dans docs/operation.md.",
         )
-    data = project.ROOT / done.stdout.strip()
+    return dict(json.loads(done.stdout))
+
+
+def data_folder(name: str) -> Path:
+    """Where the data stand, made when it is not there."""
+    data = project.ROOT / name
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -79,6 +94,16 @@ def data_folder(env: dict[str, str]) -> Path:
             "Changez ses droits, ou CORDEE_DATA.",
         )
     return data
+
+
+def figures(folder: Path, address: str, env: dict[str, str]) -> list[list[str]]:
+    """Where the processes of this server count, emptied of what those before it counted; the command that tells it."""
+    if not address:
+        return []
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    env["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    return [[sys.executable, "manage.py", "metrics", address]]
 
 
 def migrations(env: dict[str, str], data: Path, *, apply: bool) -> None:
@@ -92,5 +117,5 @@ def migrations(env: dict[str, str], data: Path, *, apply: bool) -> None:
     if waiting:
         raise Missing(
             f"La base de données attend {len(waiting)} migration(s).",
-            "Faites une copie de la base, puis : bin/serve --migrate",
+            "Faites une copie (bin/backup), puis : bin/serve --migrate",
         )

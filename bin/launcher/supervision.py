@@ -1,7 +1,9 @@
-"""The server and its background worker, kept together: one command, stopped in order."""
+"""The server and what works beside it, kept together: one command, stopped in order."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 import signal
 import subprocess
 import sys
@@ -12,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from launcher import project
+from launcher.speech import Missing
 
-PAUSES = (1, 2, 5, 15, 60)  # seconds before a worker that died is started again
+PAUSES = (1, 2, 5, 15, 60)  # seconds before what died is started again
 STEADY = 300.0  # alive this long, its past is forgotten
 STOP_LIMIT = 15.0
+LOCK = "serving.lock"  # as cordee.records.management.safekeeping.restoring calls it
 ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
@@ -24,10 +28,10 @@ def worker_command() -> list[str]:
 
 
 class Kept:
-    """The worker: started, started again when it dies, stopped. `log` None leaves its words to the terminal."""
+    """A process: started, started again when it dies, stopped. `log` None leaves its words to the terminal."""
 
-    def __init__(self, env: dict[str, str], log: Any = None) -> None:
-        self.env, self.log, self.deaths = env, log, 0
+    def __init__(self, command: Sequence[str], env: dict[str, str], log: Any = None) -> None:
+        self.command, self.env, self.log, self.deaths = command, env, log, 0
         self.process: subprocess.Popen | None = None
         self.next_start = 0.0
         self.look()
@@ -46,8 +50,8 @@ class Kept:
         if now >= self.next_start:
             self.started = now
             self.process = subprocess.Popen(
-                worker_command(), cwd=project.ROOT, env=self.env, stdin=subprocess.DEVNULL,
-                stdout=self.log, stderr=self.log, start_new_session=True,
+                self.command, cwd=project.ROOT, env=self.env, stdin=subprocess.DEVNULL,
+                stdout=self.log, stderr=self.log, start_new_session=True, close_fds=False,
             )  # fmt: skip
 
     def stop(self) -> None:
@@ -65,24 +69,45 @@ class Kept:
 def working(env: dict[str, str], log: Path) -> Iterator[Kept]:
     """A worker for as long as the block lasts; whoever waits inside calls `look()` now and then."""
     with log.open("w", encoding="utf-8") as file:
-        kept = Kept(env, file)
+        kept = Kept(worker_command(), env, file)
         try:
             yield kept
         finally:
             kept.stop()
 
 
-def watch(server: subprocess.Popen, worker: Kept) -> int:
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Say for as long as the block lasts that these data are served: no copy is restored under a server.
+
+    What is started meanwhile inherits the lock: it lasts as long as the last process that serves, whatever happened
+    to this one.
+    """
+    with (folder / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Missing(
+                "Une copie est en train d’être restaurée sur ces données.", "Attendez qu’elle le soit."
+            ) from None
+        os.set_inheritable(lock.fileno(), True)  # noqa: FBT003 (its only form)
+        yield
+
+
+def watch(server: subprocess.Popen, *beside: Kept) -> int:
     """Until the server ends: its code."""
     while server.poll() is None:
-        worker.look()
+        for kept in beside:
+            kept.look()
         time.sleep(0.5)
     return server.returncode
 
 
-def run(command: Sequence[str], env: dict[str, str]) -> int:
-    """Serve in the foreground with a worker beside; a signal stops both, the server first, and is no failure."""
-    server = subprocess.Popen(command, cwd=project.ROOT, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
+def run(command: Sequence[str], env: dict[str, str], beside: Sequence[Sequence[str]] = ()) -> int:
+    """Serve in the foreground with a worker and `beside`; a signal stops all, the server first, and is no failure."""
+    server = subprocess.Popen(
+        command, cwd=project.ROOT, env=env, stdin=subprocess.DEVNULL, start_new_session=True, close_fds=False
+    )
     asked: list[int] = []
 
     def end(number: int, _frame: object) -> None:
@@ -91,9 +116,10 @@ def run(command: Sequence[str], env: dict[str, str]) -> int:
 
     for number in ENDS:
         signal.signal(number, end)
-    worker = Kept(env)
+    kept = [Kept(one, env) for one in (worker_command(), *beside)]
     try:
-        code = watch(server, worker)
+        code = watch(server, *kept)
     finally:
-        worker.stop()
+        for one in kept:
+            one.stop()
     return 0 if asked else code or 1

@@ -31,14 +31,29 @@ def store(content: bytes, *, media_type: str) -> StoredFile:
 
 def content_of(file: StoredFile) -> bytes:
     """Raises Altered when the checksum does not hold, or when the content is gone."""
-    path = _path(file.sha256)
+    return content_named(file.sha256)
+
+
+def content_named(digest: str) -> bytes:
+    """The content of that SHA-256. Raises Altered as `content_of` does."""
+    path = _path(digest)
     if not default_storage.exists(path):
         raise Altered
     with default_storage.open(path) as stored:
         content: bytes = stored.read()
-    if sha256(content).hexdigest() != file.sha256:
+    if sha256(content).hexdigest() != digest:
         raise Altered
     return content
+
+
+def put_back(content: bytes) -> None:
+    """Keep a content that a copy gives back; what the store holds intact is left alone, what is altered replaced."""
+    digest = sha256(content).hexdigest()
+    try:
+        content_named(digest)
+    except Altered:
+        default_storage.delete(_path(digest))
+        _write(_path(digest), content)
 
 
 def _path(digest: str) -> str:

@@ -1,38 +1,77 @@
-"""Request identifiers in the logs, and the one place that turns a refusal into a response."""
+"""Requests identified, logged and counted, and the one place that turns a refusal into a response."""
 
 import logging
 import re
+import time
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cordee.toolkit.figures import count_request
 from cordee.toolkit.htmx import wants_part
+from cordee.toolkit.logs import route_of
 from cordee.toolkit.refusals import Busy, Refusal, Unreadable, in_words
 from cordee.values.sentence import SpokenError
 
 logger = logging.getLogger("cordee.requests")
+access = logging.getLogger("cordee.access")
 request_identifier: ContextVar[str] = ContextVar("request_identifier", default="-")
 GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+DEVICES = (
+    *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone"),
+    *("midi", "payment", "usb"),
+)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestIdentifierMiddleware:
+    """Around all others: whatever they answer has its identifier, its line in the logs and its place in the figures."""
+
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
         identifier = given if GIVEN.fullmatch(given) else uuid.uuid4().hex
-        token = request_identifier.set(identifier)
+        token, started = request_identifier.set(identifier), time.perf_counter()
         try:
             response = self.get_response(request)
+            observe(request, response.status_code, time.perf_counter() - started)
         finally:
             request_identifier.reset(token)
         response["X-Request-Id"] = identifier
+        return response
+
+
+def observe(request: HttpRequest, status: int, seconds: float) -> None:
+    """Files that never change are not worth a line."""
+    if request.path.startswith(settings.STATIC_URL):
+        return
+    route, method = route_of(request), request.method or "-"
+    count_request(method, route, status, seconds)
+    told = {"method": method[:10], "route": route, "status": status, "ms": round(seconds * 1000)}
+    access.info("answered", extra=told)
+
+
+class HeadersMiddleware:
+    """What Django leaves out: the devices no page asks for, and whose copy of a page may be kept.
+
+    A page is of one person: no cache between may give it to another. The browser asks again rather than forget it, so
+    that going back to a form finds what was typed.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response["Permissions-Policy"] = ", ".join(f"{device}=()" for device in DEVICES)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 

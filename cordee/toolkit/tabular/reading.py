@@ -118,7 +118,9 @@ def _read_apart(content: bytes, ending: str) -> list[ReadSheet]:
     if child.returncode < 0 or b"memory" in child.stderr.lower():
         raise TooHeavy
     if child.returncode > 0:
-        logger.warning("spreadsheet not parsed: %s", child.stderr.decode(errors="replace").splitlines()[-1:])
+        fault = child.stderr.decode(errors="replace").splitlines()[-1:]
+        # Its class alone: its words may be those of a cell.
+        logger.warning("spreadsheet not parsed: %s", [line.partition(":")[0] for line in fault])
         raise Damaged
     answer = json.loads(child.stdout)
     if "error" in answer:

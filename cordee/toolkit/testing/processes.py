@@ -19,11 +19,15 @@ def starter(folder: Path, **variables: str) -> Start:
     They work on the test's PostgreSQL, or on a copy of its SQLite in `folder` made now: that one is not shared.
     """
     environment = {**os.environ, "CORDEE_MODE": "test", "DJANGO_SETTINGS_MODULE": "config.settings", **variables}
-    on_file = connection.vendor == "sqlite"
-    environment["DATABASE_URL"] = _copied(folder / "copy.sqlite3") if on_file else _address()
+    environment["DATABASE_URL"] = database_of_the_test(folder)
     return lambda *arguments: subprocess.Popen(
         [sys.executable, *arguments], cwd=settings.BASE_DIR, env=environment, text=True, stdout=subprocess.PIPE
     )
+
+
+def database_of_the_test(folder: Path) -> str:
+    """What `DATABASE_URL` says of it: PostgreSQL’s own, or a copy made now in `folder`."""
+    return _copied(folder / "copy.sqlite3") if connection.vendor == "sqlite" else _address()
 
 
 def _copied(file: Path) -> str:

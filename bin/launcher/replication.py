@@ -1,0 +1,27 @@
+"""Litestream beside the server: what SQLite commits is copied elsewhere each second."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from launcher import environment
+
+CONFIGURATION = "litestream.json"
+KEPT = "168h"  # any second of the last week can be asked for again
+
+
+def program() -> str:
+    return str(environment.VENV / "bin" / "litestream")
+
+
+def command(data: Path, database: str, replica: str) -> list[str]:
+    """Write its configuration (JSON is YAML) in the data folder; the command that follows it."""
+    path = data / CONFIGURATION
+    told = {
+        "dbs": [{"path": database, "replica": {"url": replica, "sync-interval": "1s"}}],
+        "snapshot": {"interval": "24h", "retention": KEPT},
+        "logging": {"level": "warn", "type": "json", "stderr": True},
+    }
+    path.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    return [program(), "replicate", "-config", str(path), "-no-expand-env"]
