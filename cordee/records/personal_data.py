@@ -1,8 +1,13 @@
 from cordee.toolkit.personal_data import Held
 
 HELD = [
-    Held("records.JournalEntry", ("actor_id",), "savoir qui a fait quoi", "sept ans"),
-    Held("records.JournalDetail", ("payload",), "savoir ce qui a changé", "sept ans, effaçable sur demande fondée"),
+    Held("records.JournalEntry", ("actor_id", "for_id"), "savoir qui a fait quoi", "sept ans"),
+    Held(
+        "records.JournalDetail",
+        ("payload", "address"),
+        "savoir ce qui a changé, et d’où",
+        "sept ans, effaçable sur demande fondée",
+    ),
     Held(
         "records.ImportBatch",
         ("created_by_id", "proposal", "applied"),

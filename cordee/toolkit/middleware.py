@@ -1,4 +1,4 @@
-"""Request identifiers in the logs, and the one place that turns a refusal into a response."""
+"""Who asks from where, for the logs and the journal; and the one place that turns a refusal into a response."""
 
 import logging
 import re
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cordee.toolkit.htmx import wants_part
+from cordee.toolkit.origin import of_request, origin
 from cordee.toolkit.refusals import Busy, Refusal, Unreadable, in_words
 from cordee.values.sentence import SpokenError
 
@@ -27,11 +28,12 @@ class RequestIdentifierMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
         identifier = given if GIVEN.fullmatch(given) else uuid.uuid4().hex
-        token = request_identifier.set(identifier)
+        token, came_from = request_identifier.set(identifier), origin.set(of_request(request))
         try:
             response = self.get_response(request)
         finally:
             request_identifier.reset(token)
+            origin.reset(came_from)
         response["X-Request-Id"] = identifier
         return response
 
