@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "cordee.communities",
     "cordee.treasury",
     "cordee.charter",
+    "cordee.privacy",
     "cordee.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cordee.people.middleware.PersonMiddleware",
+    "cordee.people.middleware.TakenFilesMiddleware",
     "cordee.toolkit.middleware.RefusalMiddleware",
 ]
 

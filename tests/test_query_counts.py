@@ -15,6 +15,7 @@ NOT_LISTED = {
     "charter.FrozenDocument": "one a language of the revision in force",
     "charter.Simulation": "the last one of two sides is shown",
     "people.User": "one a person, never listed",
+    "records.JournalSeal": "read by the verification only",
     "reference.Edition": "one a year",
     "reference.Revision": "the last one of the year is shown",
     "reference.RuleRow": "frozen once in force; an edition is read whole",

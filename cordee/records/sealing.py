@@ -62,7 +62,7 @@ def verify(*, expected: str = "") -> Verified:
         before, found.head = link.hash, f"{link.position}:{link.hash}"
     _look_at_the_rest(found, lawful)
     if expected and not JournalSeal.objects.filter(**_named(expected)).exists():
-        found.faults.append(f"La tête notée {expected} n’est plus dans la chaîne : le journal a été coupé ou réécrit.")
+        found.faults.append(f"La tête notée {expected} n’est plus dans la chaîne : le journal a été coupé ou réécrit.")
     return found
 
 

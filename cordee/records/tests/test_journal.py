@@ -200,7 +200,7 @@ CHANGED = {
 def test_the_command_says_that_it_holds_or_ends_in_error(chain):
     told = StringIO()
     call_command("verify_journal", stdout=told)
-    assert "Scellées : 6." in told.getvalue()
+    assert "Scellées : 6." in told.getvalue()
     assert "Le journal tient." in told.getvalue()
     with behind_the_back_of_the_house() as cursor:
         cursor.execute("UPDATE records_journalentry SET act = 'x' WHERE id = %s", [chain[0].pk])
