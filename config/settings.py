@@ -153,6 +153,12 @@ if text_from("CORDEE_SMTP_HOST"):
         },
     }
 
+# Who answers for personal information (A-2.1, s. 8), how to reach them, and where the data is kept: the policy says it.
+PRIVACY_BODY = text_from("CORDEE_PRIVACY_BODY")
+PRIVACY_OFFICER = text_from("CORDEE_PRIVACY_OFFICER")
+PRIVACY_CONTACT = text_from("CORDEE_PRIVACY_CONTACT")
+PRIVACY_HOSTING = text_from("CORDEE_PRIVACY_HOSTING")
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "fr"

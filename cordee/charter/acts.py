@@ -19,6 +19,9 @@ WORDS: Mapping[str, str | Promise] = {
     "scenario.removed": _("a retiré le scénario"),
     "scenario.restored": _("a remis le scénario"),
     "simulation.started": _("a lancé un calcul"),
+    "timeline.ticked": _("a dit une échéance faite"),
+    "timeline.tick_taken_back": _("a retiré une échéance dite faite"),
+    "timeline.nudged": _("a relancé les retards"),
 }
 
 

@@ -29,6 +29,7 @@ LABELS: Mapping[str, str | Promise] = {
     "decision": gettext_lazy("décision"),
     "document": gettext_lazy("document"),
     "effective_from": gettext_lazy("en vigueur le"),
+    "done_on": gettext_lazy("fait le"),
     "email": gettext_lazy("adresse courriel"),
     "ends_at": gettext_lazy("fin"),
     "ends_on": gettext_lazy("jusqu’au (exclu)"),
@@ -49,6 +50,7 @@ LABELS: Mapping[str, str | Promise] = {
     "meetings": gettext_lazy("rencontres"),
     "moved": gettext_lazy("lignes déplacées"),
     "name": gettext_lazy("nom"),
+    "note": gettext_lazy("note"),
     "number": gettext_lazy("numéro"),
     "objectives": gettext_lazy("objectifs"),
     "on": gettext_lazy("le"),
@@ -57,12 +59,14 @@ LABELS: Mapping[str, str | Promise] = {
     "owner": gettext_lazy("qui s’en occupe"),
     "paid_on": gettext_lazy("payé le"),
     "part": gettext_lazy("partie"),
+    "people": gettext_lazy("personnes relancées"),
     "person": gettext_lazy("personne"),
     "points": gettext_lazy("points"),
     "rank": gettext_lazy("rang"),
     "reason": gettext_lazy("motif"),
     "reference": gettext_lazy("référence"),
     "reply": gettext_lazy("réponse"),
+    "row": gettext_lazy("ligne de l’échéancier"),
     "said_on": gettext_lazy("dit le"),
     "seat": gettext_lazy("siège"),
     "series": gettext_lazy("série"),
@@ -81,6 +85,36 @@ LABELS: Mapping[str, str | Promise] = {
     "what": gettext_lazy("quoi"),
     "wish": gettext_lazy("souhait"),
     "year": gettext_lazy("année scolaire"),
+}
+
+
+# Fields of personal information and of their rows, where the model gives them no name of its own.
+FIELDS: Mapping[str, str | Promise] = {
+    "absorbed": gettext_lazy("fiche réunie"),
+    "actor_id": gettext_lazy("qui a agi"),
+    "address": gettext_lazy("adresse"),
+    "applied": gettext_lazy("ce qui a été appliqué"),
+    "calendar": gettext_lazy("fichier de calendrier"),
+    "for_id": gettext_lazy("au nom de qui"),
+    "group": gettext_lazy("groupe"),
+    "kept": gettext_lazy("fiche gardée"),
+    "meeting": gettext_lazy("rencontre"),
+    "merged_into": gettext_lazy("fiche gardée"),
+    "organization": gettext_lazy("organisation"),
+    "owner": gettext_lazy("qui s’en occupe"),
+    "payload": gettext_lazy("avant et après"),
+    "person": gettext_lazy("personne"),
+    "person_id": gettext_lazy("personne"),
+    "proposal": gettext_lazy("ce qui a été lu"),
+    "reply": gettext_lazy("réponse"),
+    "seat": gettext_lazy("siège"),
+    "secret": gettext_lazy("adresse secrète"),
+    "subject": gettext_lazy("objet"),
+    "superior": gettext_lazy("supérieur immédiat"),
+    "team": gettext_lazy("équipe"),
+    "text": gettext_lazy("texte"),
+    "unsubscribe": gettext_lazy("adresse d’arrêt"),
+    "word": gettext_lazy("mot"),
 }
 
 
@@ -115,6 +149,15 @@ def told(payload: Mapping[str, Any], names: Mapping[int, str]) -> Iterator[Told]
 def label(name: str) -> str:
     """In words; rules, kinds of e-mail and other keys of data stand as they are."""
     return str(LABELS.get(name, name))
+
+
+def field_label(name: str) -> str:
+    """What a field is called; whoever did something, and when, are called alike everywhere."""
+    if name.endswith(("_by", "_by_id")):
+        return _("qui a agi")
+    if name.endswith("_at"):
+        return _("quand")
+    return str(FIELDS.get(name, name))
 
 
 def said(name: str, value: Any, names: Mapping[int, str]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 
+from cordee.communities.models import Community
 from cordee.meetings.actions.marking import Mark, mark_attendance
 from cordee.meetings.tests import factory
 from cordee.people.actions.persons import correct_person
@@ -102,6 +103,12 @@ def test_an_object_has_its_history_and_only_who_keeps_the_journal_reads_its_deta
     assert "a corrigé la fiche" in own
     assert "<ins>Piton</ins>" not in own
     assert f'href="{address}"' in sign_in(paule).get(f"/personnes/{paule.pk}/").content.decode()
+
+
+def test_the_history_of_a_group_holds_that_of_its_community(sign_in, world):
+    journal.write("community.compensation_granted", Community.objects.create(group=world.group), by=world.secretary)
+    page = sign_in(world.secretary).get(f"/journal/people.group/{world.group.pk}/").content.decode()
+    assert "a inscrit la compensation accordée" in page
 
 
 def test_who_read_a_record_is_for_the_person_and_who_keeps_the_journal(sign_in, world, paule):

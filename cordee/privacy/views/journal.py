@@ -80,7 +80,7 @@ def about(kind: str, key: int) -> Q:
     """Of the object itself, and of what stands on it: the community or the body of a group, the marks of a meeting."""
     wanted = Q(subject_kind=kind, subject_id=str(key))
     for model, field in STANDS_ON.get(kind, ()):
-        keys = model._default_manager.filter(**{field: key}).order_by().values(key=Cast("pk", CharField()))
+        keys = model._default_manager.filter(**{field: key}).order_by().values(as_text=Cast("pk", CharField()))
         wanted |= Q(subject_kind=model._meta.label_lower, subject_id__in=keys)
     return wanted
 
@@ -89,7 +89,7 @@ def found_by(asked: Mapping[str, Any]) -> QuerySet[JournalEntry]:
     found = JournalEntry.objects.select_related("detail").order_by("-id")
     if asked.get("q"):
         people = Person.objects.matching(q=asked["q"], on=clock.today()).order_by()
-        keys = people.annotate(key=Cast("pk", CharField())).values("key")
+        keys = people.annotate(as_text=Cast("pk", CharField())).values("as_text")
         about = Q(subject_kind=PERSON, subject_id__in=keys)
         found = found.filter(Q(actor_id__in=people.values("pk")) | Q(for_id__in=people.values("pk")) | about)
     if asked.get("since"):
