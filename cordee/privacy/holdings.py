@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Count, DateField, DateTimeField, F, Field, ForeignKey, Model, QuerySet, TimeField, Value
@@ -32,12 +33,20 @@ NAMED_BY = {
 }
 
 
+class Item(NamedTuple):
+    """What a row says under one label; `language` is that of what somebody wrote, empty for words of ours."""
+
+    label: str
+    value: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`raw` is what leaves as data, `shown` what a person reads: label and value."""
+    """`raw` is what leaves as data, `shown` what a person reads."""
 
     raw: dict[str, Any]
-    shown: list[tuple[str, str]]
+    shown: list[Item]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,35 +133,36 @@ def _rows_of(number: int, held: Held, field: str, person: Person) -> QuerySet[An
 def _row(label: str, data: dict[str, Any]) -> Row:
     """In the order of the table: PostgreSQL gives the keys of an object in its own."""
     raw = {key: data[key] for name in columns(label) if (key := name.replace("__", ".")) in data}
-    shown: dict[str, list[str]] = {}
-    for key, value in raw.items():
-        if value not in (None, "", []):
-            shown.setdefault(_label(label, key), []).append(said(label, key, value))
-    return Row(raw, [(name, ", ".join(values)) for name, values in shown.items()])
+    given = [(key, value) for key, value in raw.items() if value not in (None, "", [])]
+    shown: list[Item] = []
+    for name, same in groupby(given, key=lambda pair: _label(label, pair[0])):
+        values, languages = zip(*(_said(label, key, value) for key, value in same), strict=True)
+        shown.append(Item(name, ", ".join(values), max(languages)))
+    return Row(raw, shown)
 
 
 def _label(label: str, key: str) -> str:
     """That of the field; of the object for what it is called."""
     field = apps.get_model(label)._meta.get_field(key.partition(".")[0])
-    if isinstance(field.verbose_name, Promise):  # type: ignore[union-attr]
-        return str(field.verbose_name)  # type: ignore[union-attr]
-    return field_label(field.name)
+    named = getattr(field, "verbose_name", "")
+    return str(named) if isinstance(named, Promise) else field_label(field.name)
 
 
-def said(label: str, key: str, value: Any) -> str:
-    """A value as the database gives it in JSON, in words."""
+def _said(label: str, key: str, value: Any) -> tuple[str, str]:
+    """A value as the database gives it in JSON, in words; and in which language, when it is not in ours."""
     field = _field(label, key)
-    if isinstance(value, bool) or field.get_internal_type() == "BooleanField":
-        return _("oui") if value else _("non")
+    if field.get_internal_type() == "BooleanField":
+        return _("oui") if value else _("non"), ""
     if isinstance(field, DateTimeField):
         instant = datetime.fromisoformat(value)
         here = timezone.localtime(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
-        return f"{date_long(here)}, {time_short(here)}"
+        return f"{date_long(here)}, {time_short(here)}", ""
     if isinstance(field, DateField):
-        return date_long(date.fromisoformat(value))
+        return date_long(date.fromisoformat(value)), ""
     if isinstance(field, TimeField):
-        return time_short(time.fromisoformat(value))
-    return str(dict(field.flatchoices).get(value, value))
+        return time_short(time.fromisoformat(value)), ""
+    chosen = dict(field.flatchoices).get(value)
+    return (str(chosen), "") if chosen is not None else (str(value), "fr")
 
 
 def _field(label: str, key: str) -> Field:

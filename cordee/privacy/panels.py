@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Model
 
 from cordee.meetings.models import Meeting
+from cordee.meetings.policy import can_see_roster
 from cordee.people.models import Group, Person
 from cordee.privacy.policy import can_read_journal
 from cordee.reference.models import Revision
@@ -26,7 +27,9 @@ def of_group(person: Person, *, on: date, group: Group) -> Iterator[Panel]:
 
 @meeting_panels.contribute
 def of_meeting(person: Person, *, on: date, meeting: Meeting) -> Iterator[Panel]:
-    yield _panel(meeting)
+    """For those who see the attendance."""
+    if can_see_roster(person, meeting, on=on):
+        yield _panel(meeting)
 
 
 @edition_panels.contribute

@@ -135,6 +135,8 @@ def test_a_meeting_one_does_not_see_has_no_history(sign_in, world):
     meeting = factory.meeting(world.group)
     address = f"/journal/meetings.meeting/{meeting.pk}/"
     assert sign_in(world.secretary).get(address).status_code == 200
+    assert sign_in(world.alice).get(address).status_code == 200
+    assert sign_in(world.participants[0]).get(address).status_code == 403
     assert sign_in(world.charlie).get(address).status_code == 404
 
 

@@ -55,11 +55,11 @@ def test_everything_that_names_the_person_is_there(paule, world):
     (attendance,) = rows_of(paule, "meetings.Attendance")
     assert attendance.raw["portion"] == "day"
     assert attendance.raw["meeting.group.name"] == "TC-TRP"
-    shown = dict(attendance.shown)
+    shown = {item.label: item.value for item in attendance.shown}
     assert shown["portion"] == "Journée"
     assert shown["rencontre"] == "TC-TRP, 14 janvier 2025"
     (alias,) = rows_of(paule, "people.Alias")
-    assert ("valeur", "P. Piolet (invitée)") in alias.shown
+    assert ("valeur", "P. Piolet (invitée)", "fr") in alias.shown
 
 
 def test_what_one_did_is_counted_and_belongs_to_who_did_it(paule, world):

@@ -18,7 +18,7 @@ from cordee.governance.models import Body
 from cordee.meetings.models import Attendance, Meeting
 from cordee.people.models import Group, Person
 from cordee.privacy.forms import JournalFilter
-from cordee.privacy.policy import can_read_journal
+from cordee.privacy.policy import can_read_history, can_read_journal
 from cordee.privacy.wording import acts_in_words, persons_in, told
 from cordee.records.models import JournalEntry
 from cordee.toolkit import clock
@@ -57,14 +57,14 @@ def journal(request: HttpRequest) -> HttpResponse:
 @require_safe
 @requires(signed_in)
 def history(request: HttpRequest, kind: str, key: int) -> HttpResponse:
-    """Of an object one sees; of a person, one’s own. Details and addresses are for who keeps the journal."""
+    """Of an object one sees. Details and addresses are for who keeps the journal."""
     today = clock.today()
     subject = next(iter(subjects.collect(request.person, on=today, wanted={kind: [str(key)]})), None)
     if subject is None:
         raise Http404
     keeps = can_read_journal(request.person, on=today)
-    if kind == PERSON and key != request.person.pk:
-        enforce(keeps)
+    if not keeps:
+        enforce(can_read_history(request.person, kind, key, on=today))
     entries = JournalEntry.objects.filter(about(kind, key)).select_related("detail").order_by("-id")
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cordee.people.models import Person
-from cordee.privacy.holdings import about, acts_of
+from cordee.privacy.holdings import Item, about, acts_of
 from cordee.privacy.register import fields_of, of_app
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
@@ -58,7 +59,9 @@ def copy_pdf(request: HttpRequest) -> HttpResponse:
         "title": _("Mes renseignements"),
         "lede": _("Ce que la coopérative détient sur %(name)s, le %(day)s.")
         % {"name": person.full_name, "day": date_long(clock.today())},
-        "parts": [{**part, "rows": [row.shown for row in part["rows"]]} for part in parts_of(person)],
+        "parts": [
+            {**part, "rows": [[_item(item) for item in row.shown] for row in part["rows"]]} for part in parts_of(person)
+        ],
         "cooperative": _("Coopérative régionale de développement professionnel de la Montérégie et de l’Estrie"),
         "acts_title": _("Ce que vous avez fait"),
         "acts": [[one["title"], str(one["count"])] for one in acts_in_words(person)],
@@ -82,6 +85,10 @@ def parts_of(person: Person, *, most: int | None = None) -> list[dict[str, Any]]
 
 def acts_in_words(person: Person) -> list[dict[str, Any]]:
     return [{"title": capfirst(held.purpose), "count": count} for held, count in acts_of(person)]
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {"label": item.label, "said": {"text": item.value, "language": item.language or get_language()}}
 
 
 def _name() -> str:
