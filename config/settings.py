@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "cordee.communities",
     "cordee.treasury",
     "cordee.charter",
+    "cordee.privacy",
     "cordee.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cordee.people.middleware.PersonMiddleware",
+    "cordee.people.middleware.TakenFilesMiddleware",
     "cordee.toolkit.middleware.RefusalMiddleware",
 ]
 
@@ -200,6 +202,12 @@ if text_from("CORDEE_SMTP_HOST"):
             "timeout": 20,
         },
     }
+
+# Who answers for personal information (A-2.1, s. 8), how to reach them, and where the data is kept: the policy says it.
+PRIVACY_BODY = text_from("CORDEE_PRIVACY_BODY")
+PRIVACY_OFFICER = text_from("CORDEE_PRIVACY_OFFICER")
+PRIVACY_CONTACT = text_from("CORDEE_PRIVACY_CONTACT")
+PRIVACY_HOSTING = text_from("CORDEE_PRIVACY_HOSTING")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("instances/", include("cordee.governance.urls")),
     path("communautes/", include("cordee.communities.urls")),
     path("tresorerie/", include("cordee.treasury.urls")),
+    path("", include("cordee.privacy.urls")),
 ]
 if settings.GALLERY:
     urlpatterns += [path("composants/", include("cordee.toolkit.urls"))]

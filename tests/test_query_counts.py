@@ -16,6 +16,7 @@ NOT_LISTED = {
     "charter.Simulation": "the last one of two sides is shown",
     "people.AccountInvitation": "the last one of a person is shown",
     "people.User": "one a person, never listed",
+    "records.JournalSeal": "read by the verification only",
     "reference.Edition": "one a year",
     "reference.Revision": "the last one of the year is shown",
     "reference.RuleRow": "frozen once in force; an edition is read whole",

@@ -25,6 +25,7 @@ OPERATOR = {"management", "walkthrough", "demo", "migrations", "tests", "testing
 NOT_SHOWN = {
     "meetings/imports/cells.py",  # what spreadsheets write, to read it
     "values/text.py",  # letters that are compared
+    "records/sealing.py",  # what the operator is told of the chain
     "treasury/imports.py",  # how the cadre's own data names its lines
     "toolkit/components.py",  # errors of a template, told to its author
     "toolkit/templatetags/ui.py",

@@ -1,21 +1,24 @@
-"""`request.person`: who is asking, or None; and the second factor that some of them must have shown."""
+"""`request.person`: who asks, or None; the second factor some must have shown; the files they take, which are acts."""
 
 from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import parse_header_parameters
 from django.utils.translation import gettext_lazy as _
 
+from cordee.people.actions.reading import note_file_taken
 from cordee.people.models import Person
 from cordee.people.policy import needs_second_factor, own_account
 from cordee.toolkit import clock
 from cordee.toolkit.access import public
 from cordee.toolkit.htmx import wants_part
-from cordee.toolkit.middleware import refusal_response
-from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.middleware import is_lock_or_full, refusal_response
+from cordee.toolkit.refusals import Busy, Forbidden
 
 SHOWN = "second_factor"  # in the session, once it was
 PERSONA = "persona"  # in the session of a person of the demonstration, which has no factor at all
@@ -67,3 +70,27 @@ def lacks_second_factor(request: HttpRequest, person: Person) -> bool:
     if found:
         request.session[SHOWN] = True
     return not found
+
+
+class TakenFilesMiddleware:
+    """Whatever leaves as a file for someone signed in is written in the journal; what cannot be written does not leave.
+
+    Here rather than in the views, so that an export that is not made yet is an act too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        person: Person | None = getattr(request, "person", None)
+        kind, parameters = parse_header_parameters(response.get("Content-Disposition", ""))
+        if person is None or kind != "attachment" or request.method == "HEAD":
+            return response
+        try:
+            note_file_taken(name=parameters.get("filename", ""), address=request.get_full_path(), by=person)
+        except DatabaseError as error:
+            if not is_lock_or_full(error):
+                raise
+            return refusal_response(request, Busy())
+        return response

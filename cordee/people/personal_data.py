@@ -1,33 +1,109 @@
-from cordee.toolkit.personal_data import Held
+from django.utils.translation import gettext_lazy as _
 
-WHILE_ACTIVE = "tant que la personne participe, puis sept ans avec les comptes qui reposent sur elle"
+from cordee.toolkit.personal_data import After, Audience, Held, Keeping
+
+WHILE_ACTIVE = Keeping(
+    _("tant que la personne participe, puis sept ans avec les comptes qui reposent sur elle"),
+    After.ANONYMIZED,
+    months=84,
+)
+WITH_THE_ACCOUNT = Keeping(_("jusqu’au retrait du compte"), After.DELETED)
+WITH_THE_PERSON = Keeping(_("tant que la personne participe, puis sept ans"), After.DELETED)
+DIGESTS = Keeping(_("deux ans"), After.DELETED, months=24, since="created_at")
 
 HELD = [
     Held(
         "people.Person",
-        ("first_name", "last_name", "email", "language", "merged_into"),
-        "reconnaître qui participe",
+        (
+            "first_name",
+            "last_name",
+            "email",
+            "language",
+            "merged_into",
+        ),
+        _("reconnaître qui participe"),
         WHILE_ACTIVE,
+        (Audience.SELF, Audience.GROUP, Audience.BILLING, Audience.OVERSEERS),
     ),
-    Held("people.User", ("email", "person"), "ouvrir une session", "jusqu’au retrait du compte"),
+    Held(
+        "people.User",
+        (
+            "email",
+            "person",
+        ),
+        _("ouvrir une session"),
+        WITH_THE_ACCOUNT,
+        (Audience.SELF,),
+    ),
+    Held(
+        "people.Affiliation",
+        ("person",),
+        _("savoir quel employeur est compensé et à quel taux"),
+        WHILE_ACTIVE,
+        (Audience.SELF, Audience.GROUP, Audience.BILLING, Audience.OVERSEERS),
+    ),
+    Held(
+        "people.Membership",
+        ("person",),
+        _("savoir qui est attendu aux rencontres"),
+        WHILE_ACTIVE,
+        (Audience.SELF, Audience.GROUP, Audience.BILLING, Audience.OVERSEERS),
+    ),
+    Held(
+        "people.Alias",
+        (
+            "person",
+            "value",
+        ),
+        _("reconnaître une personne dans les fichiers reçus"),
+        WITH_THE_PERSON,
+        (Audience.SELF, Audience.GROUP, Audience.BILLING, Audience.OVERSEERS),
+    ),
+    Held(
+        "people.Duty",
+        ("person",),
+        _("savoir qui peut agir, et depuis quand"),
+        WHILE_ACTIVE,
+        (Audience.SELF, Audience.GROUP, Audience.BILLING, Audience.OVERSEERS),
+    ),
+    Held(
+        "people.MailChoice",
+        ("person",),
+        _("n’écrire que ce que la personne veut recevoir"),
+        WITH_THE_PERSON,
+        (Audience.SELF,),
+    ),
     Held(
         "people.AccountInvitation",
-        ("person", "email", "invited_by"),
-        "savoir qui a été invité à ouvrir un compte, et par qui",
-        WHILE_ACTIVE,
+        (
+            "person",
+            "email",
+            "invited_by",
+        ),
+        _("savoir qui a été invité à ouvrir un compte, et par qui"),
+        WITH_THE_ACCOUNT,
+        (Audience.SELF, Audience.KEEPERS),
     ),
-    Held("people.Affiliation", ("person",), "savoir quel employeur est compensé et à quel taux", WHILE_ACTIVE),
-    Held("people.Membership", ("person",), "savoir qui est attendu aux rencontres", WHILE_ACTIVE),
-    Held("people.Alias", ("person", "value"), "reconnaître une personne dans les fichiers reçus", WHILE_ACTIVE),
-    Held("people.Duty", ("person",), "savoir qui peut agir, et depuis quand", WHILE_ACTIVE),
-    Held("people.MailChoice", ("person",), "n’écrire que ce que la personne veut recevoir", WHILE_ACTIVE),
     Held(
         "people.DigestItem",
-        ("person", "subject", "text"),
-        "réunir dans un résumé hebdomadaire ce que la personne veut y lire",
-        "deux ans",
+        (
+            "person",
+            "subject",
+            "text",
+        ),
+        _("réunir dans un résumé hebdomadaire ce que la personne veut y lire"),
+        DIGESTS,
+        (Audience.SELF,),
     ),
     Held(
-        "people.PersonMerge", ("kept", "absorbed", "merged_by"), "pouvoir défaire une réunion de fiches", WHILE_ACTIVE
+        "people.PersonMerge",
+        (
+            "kept",
+            "absorbed",
+            "merged_by",
+        ),
+        _("pouvoir défaire une réunion de fiches"),
+        WHILE_ACTIVE,
+        (Audience.KEEPERS,),
     ),
 ]

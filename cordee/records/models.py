@@ -10,30 +10,56 @@ SENDING_LEASE = timedelta(minutes=3)
 
 
 class JournalEntry(models.Model):
-    """One act. Append-only by trigger; what is personal stands beside, in JournalDetail."""
+    """One act. Append-only by trigger; what is personal stands beside, in JournalDetail, and its `digest` here.
+
+    `for_id` is the person in whose name it was done; `channel` whether by a page, a background task or a command.
+    """
 
     at = models.DateTimeField()
     act = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
     actor_id = models.BigIntegerField(null=True)
+    for_id = models.BigIntegerField(null=True)
+    channel = models.CharField(max_length=8, default="")
     request_id = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, default="")
 
     class Meta:
-        indexes = [models.Index(fields=["subject_kind", "subject_id", "id"], name="journal_by_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="journal_by_subject"),
+            models.Index(fields=["actor_id", "id"], name="journal_by_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.act} {self.subject_kind} {self.subject_id}"
 
 
 class JournalDetail(models.Model):
-    """The personal part of an entry, apart so that a lawful erasure can empty it and leave the entry standing."""
+    """The personal part of an entry, apart so that a lawful erasure can empty it and leave the entry standing.
+
+    With its `salt`, which goes with it, the digest of an emptied detail tells nothing of what it was.
+    """
 
     entry = models.OneToOneField(JournalEntry, on_delete=models.PROTECT, primary_key=True, related_name="detail")
     payload = models.JSONField()
+    address = models.CharField(max_length=45, default="")
+    salt = models.CharField(max_length=32, default="")
 
     def __str__(self) -> str:
         return f"{self.entry_id}"
+
+
+class JournalSeal(models.Model):
+    """A link of the chain: its `hash` holds the one before, its own position and the entry. Append-only by trigger."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(JournalEntry, on_delete=models.PROTECT, related_name="seal")
+    hash = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.position}:{self.hash}"
 
 
 class ImportBatch(models.Model):

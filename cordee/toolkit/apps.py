@@ -11,4 +11,4 @@ class ToolkitConfig(AppConfig):
         from cordee.toolkit.plain import teach_sqlite
 
         connection_created.connect(teach_sqlite, dispatch_uid="plain_text")
-        autodiscover_modules("tasks", "todo", "panels", "navigation", "search", "holds", "warnings", "demo")
+        autodiscover_modules("tasks", "todo", "panels", "navigation", "search", "holds", "warnings", "demo", "acts")

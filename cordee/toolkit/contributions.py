@@ -1,7 +1,7 @@
 """What upper apps give to lower ones and to the top: one mechanism, no upward import.
 
-An app's `todo.py`, `panels.py`, `navigation.py`, `search.py`, `holds.py` or `warnings.py` is discovered at start
-and registers functions here. Each function asks its own policy and costs one query for a whole list.
+An app's `todo.py`, `panels.py`, `navigation.py`, `search.py`, `holds.py`, `acts.py` or `warnings.py` is discovered at
+start and registers functions here. Each function asks its own policy and costs one query for a whole list.
 """
 
 from collections.abc import Callable, Iterable
@@ -90,6 +90,16 @@ class CalendarFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What an entry of the journal is about: its kind and key as the journal has them, its name, and where it is."""
+
+    kind: str
+    key: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What a table shows, in the language of who reads unless `lang` says another; `key` is the rule it comes from."""
 
@@ -174,4 +184,6 @@ demonstrations: Registry[str] = Registry()  # (people by key) -> what it added t
 calendar_feeds: Registry[CalendarFeed] = Registry()  # (person, *, on) -> what this person may subscribe to
 home_panels: Registry[Panel] = Registry()  # (person, *, on) -> panels under what awaits them
 group_panels: Registry[Panel] = Registry()  # (person, *, on, group) -> panels
+act_words: Registry[tuple[str, str]] = Registry()  # () -> each act, and what who did it did, after their name
+subjects: Registry[Subject] = Registry()  # (person, *, on, wanted) -> of the keys wanted by kind, those they may see
 person_panels: Registry[Panel] = Registry()  # (person, *, on, subject) -> panels

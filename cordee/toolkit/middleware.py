@@ -1,4 +1,4 @@
-"""Requests identified, logged and counted, and the one place that turns a refusal into a response."""
+"""Who asks from where, requests logged and counted; and the one place that turns a refusal into a response."""
 
 import logging
 import re
@@ -15,6 +15,7 @@ from django.shortcuts import render
 from cordee.toolkit.figures import count_request
 from cordee.toolkit.htmx import wants_part
 from cordee.toolkit.logs import route_of
+from cordee.toolkit.origin import of_request, origin
 from cordee.toolkit.refusals import Busy, Refusal, Unreadable, in_words
 from cordee.values.sentence import SpokenError
 
@@ -38,12 +39,14 @@ class RequestIdentifierMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
         identifier = given if GIVEN.fullmatch(given) else uuid.uuid4().hex
-        token, started = request_identifier.set(identifier), time.perf_counter()
+        token, came_from = request_identifier.set(identifier), origin.set(of_request(request))
+        started = time.perf_counter()
         try:
             response = self.get_response(request)
             observe(request, response.status_code, time.perf_counter() - started)
         finally:
             request_identifier.reset(token)
+            origin.reset(came_from)
         response["X-Request-Id"] = identifier
         return response
 

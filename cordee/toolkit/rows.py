@@ -13,7 +13,7 @@ from django.db.models import Field, Model
 
 
 def insert(row: Model) -> None:
-    """Write a new row and give it its key."""
+    """Write a new row; give it its key when the database makes it."""
     sql, fields = _insertion(type(row))
     with connection.cursor() as cursor:
         cursor.execute(sql, _values(row, fields))
@@ -35,9 +35,8 @@ Statement = tuple[str, list[Field]]
 
 @cache
 def _insertion(model: type[Model]) -> Statement:
-    if model._meta.auto_field is None:
-        raise TypeError(f"{model.__name__} does not get its key from the database")
-    fields = _plain(field for field in model._meta.concrete_fields if not field.primary_key)
+    made = model._meta.auto_field
+    fields = _plain(field for field in model._meta.concrete_fields if field is not made)
     columns = ", ".join(_quoted(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)

@@ -3,7 +3,9 @@
 `RefuseOverlap`: two half-open periods of the same scope may not overlap (a person has one employer a day).
 `AppendOnly`: rows, or those a condition names, may be neither changed nor deleted.
 `Closed`: no row may come in, where a condition names it.
-Both raise an IntegrityError whose text starts with the name of the trigger.
+`OnlyEmptied`: rows stay; they may be changed in one way, which a condition names.
+`Lifted`: takes a trigger away, for the migration that changes its table.
+Each raises an IntegrityError whose text starts with the name of the trigger.
 """
 
 from typing import Any
@@ -139,3 +141,47 @@ class Closed(Trigger):
                 RETURN NEW; END $$ LANGUAGE plpgsql""",
             f"CREATE TRIGGER {self.name} BEFORE INSERT ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
         ]
+
+
+class OnlyEmptied(Trigger):
+    """Rows are never deleted, and changed only into what `emptied` (an SQL condition on NEW and OLD) describes."""
+
+    def __init__(self, name: str, table: str, emptied: str) -> None:
+        super().__init__(name, table)
+        self.emptied = emptied
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__name__, [self.name, self.table, self.emptied], {})
+
+    def sql(self, vendor: str) -> list[str]:
+        if vendor != "postgresql":
+            refuse = f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+            return [
+                f"CREATE TRIGGER {self.name}_update BEFORE UPDATE ON {self.table} WHEN NOT ({self.emptied}) {refuse}",
+                f"CREATE TRIGGER {self.name}_delete BEFORE DELETE ON {self.table} {refuse}",
+            ]
+        return [
+            f"""CREATE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN
+                IF TG_OP = 'UPDATE' THEN IF {self.emptied} THEN RETURN NEW; END IF; END IF;
+                RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation';
+                END $$ LANGUAGE plpgsql""",
+            f"CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+
+class Lifted(Trigger):
+    """Takes `trigger` away; the migration puts it back once its table is changed."""
+
+    def __init__(self, trigger: Trigger) -> None:
+        super().__init__(trigger.name, trigger.table)
+        self.trigger = trigger
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__name__, [self.trigger], {})
+
+    def sql(self, vendor: str) -> list[str]:
+        return self.trigger.undo(vendor)
+
+    def undo(self, vendor: str) -> list[str]:
+        return self.trigger.sql(vendor)

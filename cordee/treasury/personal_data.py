@@ -1,14 +1,65 @@
-from cordee.toolkit.personal_data import Held
+from django.utils.translation import gettext_lazy as _
 
-WITH_THE_ACCOUNTS = "sept ans, avec les comptes qui en dépendent"
+from cordee.toolkit.personal_data import After, Audience, Held, Keeping
+
+WITH_THE_ACCOUNTS = Keeping(_("sept ans, avec les comptes qui en dépendent"), After.ANONYMIZED)
+VISITS = Keeping(_("un an"), After.DELETED, months=12, since="seen_at")
 
 HELD = [
-    Held("treasury.ClaimRun", ("started_by",), "savoir qui a préparé les réclamations", WITH_THE_ACCOUNTS),
-    Held("treasury.ClaimLine", ("person_id",), "expliquer chaque montant, sans nom", WITH_THE_ACCOUNTS),
-    Held("treasury.DraftVisit", ("person",), "montrer ce qui a changé depuis la dernière visite", "un an"),
-    Held("treasury.Submission", ("submitted_by",), "savoir qui a soumis", WITH_THE_ACCOUNTS),
-    Held("treasury.Verification", ("verified_by",), "savoir qui a vérifié", WITH_THE_ACCOUNTS),
-    Held("treasury.Approval", ("approved_by",), "savoir qui a approuvé", WITH_THE_ACCOUNTS),
-    Held("treasury.Payment", ("recorded_by",), "savoir qui a inscrit le paiement", WITH_THE_ACCOUNTS),
-    Held("treasury.Return", ("returned_by",), "savoir qui a renvoyé", WITH_THE_ACCOUNTS),
+    Held(
+        "treasury.ClaimRun",
+        ("started_by",),
+        _("savoir qui a préparé les réclamations"),
+        WITH_THE_ACCOUNTS,
+        (Audience.OVERSEERS,),
+    ),
+    Held(
+        "treasury.ClaimLine",
+        ("person_id",),
+        _("expliquer chaque montant, sans nom"),
+        WITH_THE_ACCOUNTS,
+        (Audience.BILLING, Audience.OVERSEERS),
+    ),
+    Held(
+        "treasury.DraftVisit",
+        ("person",),
+        _("montrer ce qui a changé depuis la dernière visite"),
+        VISITS,
+        (Audience.SELF,),
+    ),
+    Held(
+        "treasury.Submission",
+        ("submitted_by",),
+        _("savoir qui a soumis"),
+        WITH_THE_ACCOUNTS,
+        (Audience.BILLING, Audience.OVERSEERS),
+    ),
+    Held(
+        "treasury.Verification",
+        ("verified_by",),
+        _("savoir qui a vérifié"),
+        WITH_THE_ACCOUNTS,
+        (Audience.BILLING, Audience.OVERSEERS),
+    ),
+    Held(
+        "treasury.Approval",
+        ("approved_by",),
+        _("savoir qui a approuvé"),
+        WITH_THE_ACCOUNTS,
+        (Audience.BILLING, Audience.OVERSEERS),
+    ),
+    Held(
+        "treasury.Payment",
+        ("recorded_by",),
+        _("savoir qui a inscrit le paiement"),
+        WITH_THE_ACCOUNTS,
+        (Audience.BILLING, Audience.OVERSEERS),
+    ),
+    Held(
+        "treasury.Return",
+        ("returned_by",),
+        _("savoir qui a renvoyé"),
+        WITH_THE_ACCOUNTS,
+        (Audience.BILLING, Audience.OVERSEERS),
+    ),
 ]

@@ -178,8 +178,19 @@ class World:
         }
         return {label: {"year": YEAR, "key": key, "token": token} for label, (key, token) in places.items()}
 
+    def _histories(self) -> Objects:
+        """A person, two meetings, a claim: « Historique » is of what one sees."""
+        named = {
+            "of-patriotes": Person.objects.get(pk=self.year.people[PEOPLE["of-patriotes"]].pk),
+            "18": Meeting.objects.get(pk=self.year.meetings[MEETINGS["18"]].pk),
+            "04": Meeting.objects.get(pk=self.year.meetings[MEETINGS["04"]].pk),
+            "patriotes": self.claim(CENTRES["patriotes"]),
+        }
+        return {label: {"kind": one._meta.label_lower, "key": one.pk} for label, one in named.items()}
+
     def _around_meetings(self, meeting: str) -> dict[str, Objects]:
         return {
+            "journal/<str:kind>/<int:key>/": self._histories(),
             meeting: self._meetings({**MEETINGS, **BODY, **COMING}),
             "rencontres/ici/<int:pk>/": self._old_codes(),
             "rencontres/ici/<str:ticket>/": {"": {"ticket": ticket_of(self._old_scan)}},

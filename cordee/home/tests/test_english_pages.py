@@ -78,8 +78,8 @@ def test_every_page_and_file_is_in_english(key, year, client, clock, documents):
 
 def words_of_the_budget() -> set[str]:
     """Annexe 3 was published in French: its lines are quoted as they are, in files too."""
-    lines = BudgetLine.objects.order_by("pk").values_list("block", "label")
-    return {text for line in lines for text in line}
+    lines = BudgetLine.objects.order_by("pk").values_list("block", "label", "number")
+    return {text for block, label, number in lines for text in (block, label, f"{number}-{label}")}
 
 
 def shape_of(address: str) -> str:

@@ -46,6 +46,8 @@ def answer_invitation(*, meeting: Meeting, person: Person, reply: str, by: Perso
         raise refusals.UnknownReply
     with transaction.atomic():
         said = {"reply": reply, "word": " ".join(word.split())[:200], "day": meeting.date, "answered_at": clock.now()}
+        before = Answer.objects.filter(meeting=meeting, person=person).values_list("reply", flat=True).first()
         answer, _made = Answer.objects.update_or_create(meeting=meeting, person=person, defaults=said)
-        journal.write("meeting.answered", meeting, by=by, person=person.pk, reply=reply)
+        changed = {"before": {"reply": before or ""}, "after": {"reply": reply}}
+        journal.write("meeting.answered", meeting, by=by, in_the_name_of=person, person=person.pk, **changed)
     return answer

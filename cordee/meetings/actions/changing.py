@@ -34,13 +34,15 @@ def _edit(meeting: Meeting, details: dict[str, str], by: Person, on: date) -> bo
         raise refusals.CancelledStays
     if "planned_portion" in changed:
         _refuse_shorter_than_marked(meeting, details["planned_portion"])
-    for name in changed:
-        setattr(meeting, name, details[name])
+    before = {name: getattr(meeting, name) for name in changed}
+    after = {name: details[name] for name in changed}
+    for name, value in after.items():
+        setattr(meeting, name, value)
     if changed:
         meeting.save(update_fields=changed)
         if count_change(meeting, on=on):
             telling.changed(meeting, by=by, reason="")
-        journal.write("meeting.edited", meeting, by=by, fields=changed)
+        journal.write("meeting.edited", meeting, by=by, before=before, after=after)
     return bool(changed)
 
 

@@ -5,28 +5,29 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from cordee.meetings.acts import WORDS
 from cordee.meetings.models import AttendanceChange, Line, Meeting, Portion, Source
 from cordee.records import journal
 from cordee.records.models import JournalEntry
 
 type Entry = dict[str, Any]
 # Acts that say all there is to say.
-PLAIN = {
-    "meeting.planned": gettext_lazy("a ajouté la rencontre"),
-    "meeting.announced": gettext_lazy("a annoncé la rencontre"),
-    "meeting.edited": gettext_lazy("a modifié la rencontre"),
-    "meeting.agenda-written": gettext_lazy("a écrit l’ordre du jour"),
-    "meeting.restored": gettext_lazy("a rétabli la rencontre"),
-    "meeting.validation-withdrawn": gettext_lazy("a retiré la validation"),
-    "minutes.approved": gettext_lazy("a approuvé le compte rendu"),
-    "minutes.approval-withdrawn": gettext_lazy("a retiré l’approbation du compte rendu"),
-    "minutes.locked": gettext_lazy("a verrouillé le compte rendu"),
-    "minutes.corrected": gettext_lazy("a corrigé le compte rendu"),
-    "document.added": gettext_lazy("a déposé un document"),
-    "document.removed": gettext_lazy("a retiré un document"),
-}
+PLAIN = (
+    "meeting.planned",
+    "meeting.announced",
+    "meeting.edited",
+    "meeting.agenda-written",
+    "meeting.restored",
+    "meeting.validation-withdrawn",
+    "minutes.approved",
+    "minutes.approval-withdrawn",
+    "minutes.locked",
+    "minutes.corrected",
+    "document.added",
+    "document.removed",
+)
 
 
 def past_of(meeting: Meeting, lines: Iterable[Line]) -> list[Entry]:
@@ -63,7 +64,7 @@ def sentence(entry: JournalEntry) -> str:
     details = entry.detail.payload if hasattr(entry, "detail") else {}
     match entry.act:
         case act if act in PLAIN:
-            return str(PLAIN[act])
+            return str(WORDS[act])
         case "meeting.moved":
             return moved(details.get("reason", ""))
         case "meeting.cancelled":

@@ -104,11 +104,13 @@ def drop_waiting(about: str) -> None:
 def choose_mail(*, person: Person, paces: Mapping[str, str], language: str, by: Person) -> None:
     """Keep what a person wants to receive, and in which language."""
     with transaction.atomic():
+        chosen = dict(MailChoice.objects.filter(person=person).order_by("kind").values_list("kind", "pace"))
+        before = {"language": person.language, **chosen}
         person.language = language
         person.save(update_fields=["language"])
         for kind, pace in paces.items():
             MailChoice.objects.update_or_create(person=person, kind=kind, defaults={"pace": pace})
-        journal.write("mail.chosen", person, by=by, language=language, **paces)
+        journal.write("mail.chosen", person, by=by, before=before, after={"language": language, **paces})
 
 
 def stop_mail(*, person: Person, kind: str, by: Person) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.people.actions.persons import CORRECTED, EmailTaken, correct_person
+from cordee.people.actions.reading import note_reading
 from cordee.people.forms import CorrectionForm
 from cordee.people.models import Person
 from cordee.people.policy import can_correct_person
@@ -26,6 +27,8 @@ FIELDS = CorrectionForm.base_fields
 @requires(can_correct_person)
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     subject = get_object_or_404(Person.objects.visible_to(request.person, on=clock.today()).unmerged(), pk=pk)
+    if request.method == "GET":
+        note_reading(subject=subject, by=request.person)
     form = CorrectionForm(request.POST or None, initial={name: getattr(subject, name) for name in FIELDS})
     if request.method == "POST" and form.is_valid():
         try:

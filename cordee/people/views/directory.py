@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from cordee.people.actions.reading import note_reading
 from cordee.people.forms import DirectoryFilter
 from cordee.people.models import Affiliation, Group, GroupKind, Person
 from cordee.people.policy import can_correct_person, can_merge, can_open_accounts
@@ -46,6 +47,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     subject = get_object_or_404(Person.objects.visible_to(request.person, on=today), pk=pk)
+    note_reading(subject=subject, by=request.person)
     opened = Group.objects.visible_to(request.person, on=today)
     affiliations = list(subject.affiliations.select_related("organization").order_by("-starts_on"))
     context = {

@@ -11,6 +11,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from cordee.toolkit.background import revival, schedule
+from cordee.toolkit.origin import TASK, Origin, origin
 
 logger = logging.getLogger("cordee.background")
 BEAT_SECONDS = 10.0
@@ -31,6 +32,7 @@ def work(*, until_empty: bool = False, interval: float = 1.0) -> None:
         excluded_queue_names=[],
     )
     worker.configure_signals()
+    came_from = origin.set(Origin(TASK))
     stopping = threading.Event()
     _keep_house(worker_id)
     keeper = threading.Thread(target=_keep_until, args=(stopping, worker_id), daemon=True)
@@ -38,6 +40,7 @@ def work(*, until_empty: bool = False, interval: float = 1.0) -> None:
     try:
         worker.run()
     finally:
+        origin.reset(came_from)
         stopping.set()
         keeper.join(BEAT_SECONDS)
         revival.leave(worker_id)

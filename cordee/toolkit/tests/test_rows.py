@@ -45,6 +45,8 @@ def test_a_row_that_is_gone_is_not_taken_for_written():
         rows.update(row, ["task"])
 
 
-def test_a_key_of_one_s_own_is_refused():
-    with pytest.raises(TypeError, match="key"):
-        rows.insert(WorkerBeat(worker_id="w", seen_at=AT))
+def test_a_row_may_bring_its_own_key():
+    row = WorkerBeat(worker_id="w", seen_at=AT)
+    rows.insert(row)
+    assert row.pk == "w"
+    assert WorkerBeat.objects.get().seen_at == AT

@@ -1,0 +1,15 @@
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cordee.people.models import Person
+from cordee.privacy.policy import can_read_journal
+from cordee.toolkit.contributions import NavigationEntry, navigation
+
+
+@navigation.contribute
+def journal_entry(person: Person, *, on: date) -> Iterator[NavigationEntry]:
+    if can_read_journal(person, on=on):
+        yield NavigationEntry(_("Journal"), reverse("privacy:journal"), "clock", reverse("privacy:journal"), 44)
