@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -208,16 +209,23 @@ def test_a_copy_is_made_while_it_serves_and_restored_only_once_it_does_not(servi
 
 
 @contextmanager
-def others_asking(service: Service) -> Iterator[set]:
-    """Three who ask for a page without a pause; what they were answered, 0 once nobody listens."""
-    answers, over = set(), threading.Event()
+def others_asking(service: Service) -> Iterator[dict[str, object]]:
+    """Three who ask for a page without a pause: by the identifier of each request, its status, or the problem.
+
+    0 once nobody listens, or when the system took the connection and nobody was left to read it.
+    """
+    answers: dict[str, object] = {}
+    over = threading.Event()
 
     def ask():
         while not over.is_set():
+            identifier = uuid.uuid4().hex
             try:
-                answers.add(service.ask("GET", "/compte/login/")[0])
+                answers[identifier] = service.ask("GET", "/compte/login/", **{"X-Request-Id": identifier})[0]
+            except ConnectionResetError:
+                answers[identifier] = 0
             except (OSError, http.client.HTTPException) as problem:
-                answers.add(repr(problem))
+                answers[identifier] = repr(problem)
 
     threads = [threading.Thread(target=ask) for _ in range(3)]
     for thread in threads:
@@ -247,7 +255,9 @@ def test_no_request_is_lost_when_it_stops(service):
         assert service.process.wait(60) == 0
     assert answers == [302]
     assert sessions(service) == before + 1
-    assert others == {200, 0}
+    assert set(others.values()) == {200, 0}
+    begun = {line["request"] for line in service.logged() if line["logger"] == "cordee.access"} & set(others)
+    assert begun == {identifier for identifier, status in others.items() if status}, "what it began, it answered"
 
 
 def sessions(service: Service) -> int:

@@ -23,6 +23,9 @@ NOT_PAGES = {
     "meetings:weigh_new",
     "meetings:weigh_change",
     "reference:file",
+    # What a supervisor asks, in JSON.
+    "health:live",
+    "health:ready",
     # A picture, a calendar and a script; what the code of a room opens is gone in two minutes, and has its own tests.
     "home:guide_picture",
     "meetings:feed",

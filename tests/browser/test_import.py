@@ -63,13 +63,13 @@ def test_a_file_is_chosen_previewed_settled_confirmed_and_undone(page_of, file, 
     world = factory.world()
     page = page_of(world.alice, java_script_enabled=script)
     preview(page, file)
-    assert page.get_by_text("1 présence est prête à entrer.").is_visible()
+    page.get_by_text("1 présence est prête à entrer.").wait_for()
     unknown = page.get_by_role("group", name="Paul01 Piolet")
     unknown.get_by_role("radio", name="Paule01 Piolet").check()
     page.get_by_role("button", name="Mettre l’aperçu à jour").click()
-    assert page.get_by_text("2 présences sont prêtes à entrer.").is_visible()
+    page.get_by_text("2 présences sont prêtes à entrer.").wait_for()
     page.get_by_role("button", name="Importer", exact=True).click()
-    assert page.get_by_text("2 présences sont entrées.").is_visible()
+    page.get_by_text("2 présences sont entrées.").wait_for()
     assert page.get_by_role("heading", name="3 lignes restées dehors").is_visible()
     marks = {mark.person.first_name: mark.portion for mark in Attendance.objects.select_related("person")}
     assert marks == {"Paule00": "half", "Paule01": "day"}
