@@ -17,7 +17,7 @@ from launcher import browser, checks, packages, postgres, preparation, project
 from launcher.speech import say
 
 NOTHING_COLLECTED = 5  # pytest's own status
-TOGETHER = 3
+TOGETHER = 2
 PARTS = {
     "postgresql": packages.Part(
         "un serveur PostgreSQL 15 ou plus récent", postgres.find, "postgresql", "--without postgresql"
@@ -127,7 +127,7 @@ def plan(parts: Sequence[str], folder: Path, env: dict[str, str], cleaning: Exit
 
 
 def whole(runs: Sequence[Run], failed: list[str], cleaning: ExitStack) -> int:
-    """Three at a time: each leaves its core a third of the time, to wait for a page. The last words are pytest's."""
+    """Two at a time, a core each, in their order. The last words are pytest's."""
     for run in runs:
         start_those_that_fit(runs, cleaning)
         if failed and run is runs[-1]:

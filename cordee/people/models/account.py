@@ -12,6 +12,10 @@ class UserManager(BaseUserManager["User"]):
         """With the person in the same query: every request needs both."""
         return super().get_queryset().select_related("person")
 
+    def select_for_update(self, *args: Any, **options: Any) -> models.QuerySet["User"]:
+        """The account alone is locked: PostgreSQL refuses to lock a person who may not be there."""
+        return self.get_queryset().select_for_update(*args, **{"of": ("self",), **options})
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
