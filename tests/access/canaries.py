@@ -20,7 +20,8 @@ from tests.access.facts import Own
 NAME, CENTS = "Canari", "0.37"
 # In a page an amount has its sign; in a file it stands alone. 1 or 100 canaries in a sum: 37 cents, or none.
 IN_PAGE = re.compile(r"\d,(?!00)\d\d\s\$")
-IN_FILE = re.compile(r"\d[.,]37\d{0,12}\b")
+# The seconds of an hour (13:42:17.37) are no amount.
+IN_FILE = re.compile(r"(?<!:\d)\d[.,]37\d{0,12}\b")
 
 NAMES_OF_ALL = {
     "meetings:answer": "whoever holds the signed link of an invitation answers for the person it names",

@@ -19,8 +19,11 @@ def term(context: dict[str, Any], code: str, words: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def explain(context: dict[str, Any], text: str) -> SafeString:
-    """A text where abbreviations are spelled out."""
-    return _terms(context["request"]).inside(str(text))
+    """A text where abbreviations are spelled out, each the first time a page holds it."""
+    request = context["request"]
+    if not hasattr(request, "terms_seen"):
+        request.terms_seen = set()
+    return _terms(request).inside(str(text), request.terms_seen)
 
 
 def _terms(request: Any) -> Terms:
