@@ -13,6 +13,12 @@ from tests.browser.conftest import BACKEND
 KEPT = "async () => (await caches.keys()).filter((name) => name.startsWith('kept|')).length"
 WORKERS = "async () => (await navigator.serviceWorker.getRegistrations()).map((one) => new URL(one.scope).pathname)"
 
+# As another tab that sends: nothing leaves this one until it lets go.
+HOLD_THE_QUEUE = """() => new Promise((held) => navigator.locks.request(
+    `queue ${document.querySelector("[data-marks]").dataset.page}`,
+    () => { held(); return new Promise((go) => { window.letGo = go; }); }
+))"""
+
 
 def roster_path(world):
     return reverse("meetings:roster", args=[world.meeting.pk])

@@ -15,6 +15,7 @@ from cordee.meetings.tests import factory
 from cordee.toolkit import clock
 from cordee.toolkit.testing.browser import FLAGS, axe, runs_over
 from tests.browser.offline import (
+    HOLD_THE_QUEUE,
     KEPT,
     WORKERS,
     back,
@@ -218,6 +219,22 @@ def test_validated_meanwhile_the_mark_is_kept_and_says_what_to_do(world, opened)
     assert Attendance.objects.get(person=who).portion == "half"
     until(page, 0, KEPT)
     until(page, [], WORKERS)
+
+
+def test_made_without_a_network_that_is_back_before_it_is_sent_the_mark_is_kept_all_the_same(world, opened):
+    page = opened(world.alice, roster_path(world))
+    who = world.participants[0]
+    is_kept(page)
+    cut(page)
+    page.locator("[data-away]").wait_for()
+    actions.validate_meeting(meeting=world.meeting, by=world.secretary, on=factory.TODAY, absent_for_unmarked=True)
+    page.evaluate(HOLD_THE_QUEUE)
+    choose(page, who, "Demie")
+    kept_here(page, "1 changement gardé ici")
+    back(page)
+    page.evaluate("() => window.letGo()")
+    undecided = page.get_by_role("alert").filter(has_text="Gardé sur cet appareil, pas enregistré.")
+    undecided.get_by_text(f"{who.full_name} · Demi-journée").wait_for()
 
 
 def test_what_waits_is_recalled_on_every_other_page_to_who_made_it(world, opened, live_server):

@@ -7,7 +7,7 @@ const undecided = document.querySelector("[data-undecided]");
 const foreign = document.querySelector("[data-foreign]");
 const { page, owner } = list.dataset;
 const LOCK = `queue ${page}`; // one tab sends at a time
-const late = new Set(); // acts that could not be sent at once: refused, they are kept until one decides
+const late = new Set(); // acts made without a network or not sent at once: refused, they are kept until one decides
 const refused = new Set(); // acts the server said no to since this page was loaded
 let database = null;
 let away = document.documentElement.dataset.keptPage !== undefined || !navigator.onLine;
@@ -208,7 +208,9 @@ function take(event) {
   if (!row || !triggeringEvent) return;
   event.preventDefault();
   tell((told ?? 0) + 1);
-  keep(made(row, event.target)).then(send, () => issueRequest(true));
+  const act = made(row, event.target);
+  if (away) late.add(act.id); // the network may be back before it is sent
+  keep(act).then(send, () => issueRequest(true));
 }
 
 // The page signs what it sends with the token of the day it was loaded; someone may have signed in since.
