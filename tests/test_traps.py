@@ -36,6 +36,7 @@ GOOD_FORM = '<form method="post"><input name="csrfmiddlewaretoken" value="x"></f
         '<form method="post"><button>x</button></form>',
         '<img src="https://elsewhere.test/x.png">',
         "<p>{{ person }}</p>",
+        '<main><a hx-get="/">x</a></main>',
     ],
 )
 def test_a_page_may_not_hold(html):

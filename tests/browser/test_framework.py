@@ -98,3 +98,15 @@ def test_a_narrow_screen_holds_every_page(revision, secretary, opened, name):
     page = opened(secretary, reverse(f"reference:{name}", args=["2025-2026", 1, *more]), viewport=NARROW)
     assert runs_over(page) == []
     assert axe(page) == []
+
+
+def test_the_framework_is_read_without_what_only_its_searches_ask_for(revision, secretary, opened):
+    page = opened(secretary, reverse("reference:edition", args=["2024-2025"]))
+    assert page.evaluate("() => window.htmx") is None
+    page.keyboard.press("Control+k")
+    page.get_by_role("dialog", name="Aller à").get_by_role("searchbox").fill("blandine")
+    page.locator("#palette-found").get_by_role("link", name="Blandine Test").wait_for()
+    page.reload()
+    page.locator("summary").filter(has_text="Simuler un taux").click()
+    page.get_by_role("button", name="Recalculer").wait_for()
+    assert axe(page) == []

@@ -3,6 +3,7 @@
 from datetime import date
 from operator import attrgetter
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -48,15 +49,15 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     subject = get_object_or_404(Person.objects.visible_to(request.person, on=today), pk=pk)
     note_reading(subject=subject, by=request.person)
-    opened = Group.objects.visible_to(request.person, on=today)
+    opened = Group.objects.visible_to(request.person, on=today).exclude(kind=GroupKind.BODY)
+    memberships = subject.memberships.annotate(opens=Exists(opened.filter(pk=OuterRef("group"))))
     affiliations = list(subject.affiliations.select_related("organization").order_by("-starts_on"))
     context = {
         "subject": subject,
-        "opened": set(opened.exclude(kind=GroupKind.BODY).order_by().values_list("pk", flat=True)),
         "crumbs": [{"label": _("Personnes"), "url": reverse("people:list")}, {"label": subject.email or "", "url": ""}],
         "lede": employed_as(affiliations, today),
         "affiliations": affiliations,
-        "memberships": subject.memberships.select_related("group", "team").order_by("group__number", "starts_on"),
+        "memberships": memberships.select_related("group", "team").order_by("group__number", "starts_on"),
         "duties": subject.duties.select_related("organization").order_by("-starts_on"),
         "aliases": subject.aliases.order_by("kind", "value"),
         "panels": person_panels.collect(request.person, on=today, subject=subject),
