@@ -1,6 +1,5 @@
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from cordee.home.demo.year import TODAY
 from tests.access import counts, table
@@ -11,11 +10,8 @@ from tests.access.survey import Survey, survey
 def house(django_db_setup, django_db_blocker, request) -> Survey:
     """Asked once for all tests, and rolled back before the first of them.
 
-    On SQLite alone: who may open what is decided above the database, and thousands of answers inside one transaction
-    take PostgreSQL minutes. Each app's own tests ask its pages on both.
+    On SQLite alone: thousands of answers inside one transaction take PostgreSQL minutes.
     """
-    if connection.vendor == "postgresql":
-        pytest.skip("the table of access is asked on SQLite")
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "CLOCK", TODAY)
         found = survey()

@@ -14,7 +14,7 @@ from cordee.toolkit.access import public
 from tests.access import table
 from tests.access.objects import Route, routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 ROUTES = list(routes())
 OURS = [route for route in ROUTES if route.is_ours]
 HOW = """

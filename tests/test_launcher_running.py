@@ -246,8 +246,10 @@ def test_what_is_missing_is_named_with_the_one_command_when_not_root(monkeypatch
     monkeypatch.setattr(packages.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(packages.sys, "platform", "linux")
     wanted = [
-        packages.Part("un serveur PostgreSQL", lambda: None, "postgresql", "--without postgresql"),
-        packages.Part("Chromium", lambda: "/usr/bin/chromium", "chromium", "--without browser"),
+        packages.Part("un serveur PostgreSQL", lambda: None, "postgresql", "postgresql", "--without postgresql"),
+        packages.Part(
+            "Chromium", lambda: "/usr/bin/chromium", "chromium-headless-shell", "chromium", "--without browser"
+        ),
     ]
     with pytest.raises(part("speech").Missing) as refused:
         packages.provide(wanted)

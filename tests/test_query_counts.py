@@ -4,7 +4,7 @@ import pytest
 
 from tests.access import counts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 HOW = (
     "If that is what you mean, run `python -m pytest tests/test_access.py tests/test_query_counts.py --rewrite` and "
     "commit the difference of tests/query_counts.json; else look at the page’s querysets (select_related, "

@@ -20,6 +20,9 @@ def test_by_its_mark(): pass
 def test_by_its_fixture(transactional_db): pass
 @pytest.mark.postgresql
 def test_of_the_server(): pass
+@pytest.mark.django_db
+@pytest.mark.above_the_database
+def test_of_pages(): pass
 def test_of_none(): pass
 def test_late(request): request.getfixturevalue("db")
 """

@@ -1,4 +1,7 @@
-"""Finding a Chromium by running it: Ubuntu's `chromium-browser` may only say how to install itself."""
+"""Finding a Chromium by running it: Ubuntu's `chromium-browser` may only say how to install itself.
+
+The one without windows comes first: it draws the same pages for half the work.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,19 @@ from collections.abc import Iterator
 from launcher import programs
 from launcher.speech import Missing
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 PLACES = (
     "/snap/bin/chromium",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "~/.cache/ms-playwright/chromium_headless_shell-*/chrome-*/*headless*shell",
     "~/.cache/ms-playwright/chromium-*/chrome-linux*/chrome",
 )
 

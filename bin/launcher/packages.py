@@ -13,11 +13,12 @@ from launcher.speech import Missing, say
 
 
 class Part(NamedTuple):
-    """A program of the machine: how people call it, how to find it, the Debian package that brings it."""
+    """A program of the machine: how people call it, how to find it, its packages of Debian and of Homebrew."""
 
     name: str
     find: Callable[[], object]
     package: str
+    brew: str
     option: str  # how to leave it out
 
 
@@ -30,8 +31,7 @@ def provide(parts: Sequence[Part], command: str = "bin/test") -> None:
     if lacking:
         raise Missing(
             f"Il manque {' et '.join(part.name for part in lacking)} pour tout essayer.",
-            f"{advice([part.package for part in lacking])}\n"
-            f"    (ou, pour s’en passer : {command} {' '.join(part.option for part in lacking)})",
+            f"{advice(lacking)}\n    (ou, pour s’en passer : {command} {' '.join(part.option for part in lacking)})",
         )
 
 
@@ -47,7 +47,7 @@ def install(packages: Sequence[str]) -> None:
             print(done.stdout[-2000:], file=sys.stderr)
 
 
-def advice(packages: Sequence[str]) -> str:
+def advice(parts: Sequence[Part]) -> str:
     if sys.platform == "darwin":
-        return f"brew install {' '.join(packages)}"
-    return f"sudo apt-get install --yes {' '.join(packages)}"
+        return f"brew install {' '.join(part.brew for part in parts)}"
+    return f"sudo apt-get install --yes {' '.join(part.package for part in parts)}"

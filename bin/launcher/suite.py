@@ -20,9 +20,9 @@ NOTHING_COLLECTED = 5  # pytest's own status
 TOGETHER = 2
 PARTS = {
     "postgresql": packages.Part(
-        "un serveur PostgreSQL 15 ou plus récent", postgres.find, "postgresql", "--without postgresql"
+        "un serveur PostgreSQL 15 ou plus récent", postgres.find, "postgresql", "postgresql", "--without postgresql"
     ),
-    "browser": packages.Part("Chromium", browser.find, "chromium", "--without browser"),
+    "browser": packages.Part("Chromium", browser.find, "chromium-headless-shell", "chromium", "--without browser"),
 }
 
 

@@ -54,13 +54,13 @@ Answers = dict[Address, dict[str, Answer]]
 def crawl(world: World, users: dict[str, User | None], around: Around) -> Answers:
     """What each role is answered at each address. `around(role)` is entered while that role asks."""
     clients = {role: sign_in(user) for role, user in users.items()}
-    stranger = clients[SIGNED_OUT]
-    asked = [one for one in addresses(world) if ask(stranger, one.method, one.path).status != "405"]
-    answers: Answers = {one: {} for one in asked}
+    stranger = clients.pop(SIGNED_OUT)
+    first = {one: ask(stranger, one.method, one.path) for one in addresses(world)}
+    answers: Answers = {one: {SIGNED_OUT: said} for one, said in first.items() if said.status != "405"}
     for role, client in clients.items():
         with around(role), unrendered() if role in UNRENDERED else nullcontext():
-            for one in asked:
-                answers[one][role] = ask(client, one.method, one.path)
+            for one, by_role in answers.items():
+                by_role[role] = ask(client, one.method, one.path)
     return answers
 
 

@@ -19,7 +19,7 @@ from cordee.toolkit.tabular import read_table
 from cordee.toolkit.testing.english import french_in_texts
 from cordee.treasury.models import BudgetLine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 STARTS = (
     "/",
     "/nulle-part/",

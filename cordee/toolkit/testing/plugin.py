@@ -28,7 +28,12 @@ def asks_for_a_database(item):
 def pytest_collection_modifyitems(config, items):
     """What speaks to no database answers alike on both: SQLite's run tries it, PostgreSQL's need not again."""
     if connection.vendor == "postgresql":
-        alike = {item for item in items if not (asks_for_a_database(item) or item.get_closest_marker("postgresql"))}
+        alike = {
+            item
+            for item in items
+            if item.get_closest_marker("above_the_database")
+            or not (asks_for_a_database(item) or item.get_closest_marker("postgresql"))
+        }
         config.hook.pytest_deselected(items=[item for item in items if item in alike])
         items[:] = [item for item in items if item not in alike]
 
