@@ -79,7 +79,7 @@ class Service:
         return [json.loads(line) for line in lines if line.startswith("{")]
 
 
-def wait_until(condition, seconds: float = 60) -> None:
+def wait_until(condition, seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline
