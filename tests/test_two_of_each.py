@@ -176,7 +176,10 @@ def a_code_shown_by_one_is_taken_by_the_other(alice, one, other, world):
     code = CODE.search(alice.open(one, f"/rencontres/{world.meeting.pk}/ecran/").text)[0]
     telephone = Person()
     ticket = TICKET.search(telephone.open(other, code).text.replace(code, ""))[0]
-    servers, typed = (one, other, one, other, one), [world.participants[1].email, *(f"x{n}@exemple.test" for n in "234")]
+    servers, typed = (
+        (one, other, one, other, one),
+        [world.participants[1].email, *(f"x{n}@exemple.test" for n in "234")],
+    )
     answers = [
         telephone.send(server, ticket, page=f"{ticket}?autre", data={"address": address}).status_code
         for server, address in zip(servers, [*typed, "x5@exemple.test"], strict=True)
