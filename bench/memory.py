@@ -1,4 +1,4 @@
-"""`python -m bench.memory ADDRESS PID…`: what the whole server holds after 1,000 pages, all its processes together."""
+"""`python -m bench.memory ADDRESS PID`: what the whole server holds after 1,000 pages, all its processes together."""
 
 import argparse
 import http.client
@@ -22,11 +22,11 @@ PROPORTIONAL = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("address")
-    parser.add_argument("pids", type=int, nargs="+")
+    parser.add_argument("pid", type=int)
     options = parser.parse_args()
     django.setup()
     visit(options.address)
-    print(json.dumps(sum(megabytes(one) for pid in options.pids for one in family(pid))))
+    print(json.dumps(sum(megabytes(one) for one in family(options.pid))))
 
 
 def visit(address: str) -> None:

@@ -113,11 +113,8 @@ TEMPLATES = [
     }
 ]
 
-# What the processes count together, such as wrong passwords, and what each counts for itself.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_counters"},
-    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-}
+# What the processes count together, such as wrong passwords. None keeps anything for itself.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_counters"}}
 DATABASES = {"default": database_from("DATABASE_URL", folder=DATA_DIR)}
 REPLICA = replica_from("CORDEE_REPLICA", database=DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -132,7 +132,9 @@ def test_the_data_of_a_demonstration_that_runs_are_not_emptied(tmp_path, monkeyp
 
 def test_a_server_that_does_not_start_is_a_sentence(tmp_path, monkeypatch):
     server = part("server")
-    monkeypatch.setattr(server, "command", lambda *_: [sys.executable, "-c", "raise ValueError('réglage absent')"])
+    monkeypatch.setattr(
+        server, "command", lambda *_, **__: [sys.executable, "-c", "raise ValueError('réglage absent')"]
+    )
     serving = server.serving(server.free_port(), dict(os.environ), tmp_path / "server.log")
     with pytest.raises(part("speech").Missing, match="n’a pas démarré : réglage absent"), serving:
         pytest.fail("nothing answers")
@@ -151,7 +153,7 @@ def test_a_server_that_answers_is_stopped_with_its_children(tmp_path, monkeypatc
         str(tmp_path),
         str(port),
     ]
-    monkeypatch.setattr(server, "command", lambda *_: own)
+    monkeypatch.setattr(server, "command", lambda *_, **__: own)
     with server.serving(port, dict(os.environ), tmp_path / "server.log") as process:
         assert server.answers(port)
     assert process.poll() is not None

@@ -1,6 +1,6 @@
-"""The worker beside the server: started again when it dies, stopped in order with it."""
+"""What works beside the server: started again when it dies, stopped in order with it; the data said to be served."""
 
-import importlib
+import os
 import signal
 import subprocess
 import sys
@@ -10,83 +10,113 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# A service as config/server.py makes one, of a server and of one beside it that say what happens to them.
+SERVICE = """
+import os, signal, sys, time
+from config import keeping
 
+keeping.PAUSES, keeping.STOP_LIMIT, keeping.LOOK = (0.0, 0.05), 1.0, 0.05
+marks = open(sys.argv[3], "a", buffering=1)
 
-@pytest.fixture
-def supervision(monkeypatch):
-    monkeypatch.syspath_prepend(str(ROOT / "bin"))
-    module = importlib.import_module("launcher.supervision")
-    monkeypatch.setattr(module, "PAUSES", (0, 0.05))
-    yield module
-    for name in [name for name in sys.modules if name.split(".")[0] == "launcher"]:
-        monkeypatch.delitem(sys.modules, name)
+def told_to_end(*_):
+    marks.write(f"{name} ends\\n")
+    sys.exit(0)
 
+def living(words):
+    global name
+    name = words[0]
+    signal.signal(signal.SIGTERM, told_to_end)
+    marks.write(f"{name} {os.getpid()}\\n")
+    time.sleep(60)
 
-def running(supervision, monkeypatch, code):
-    """The worker is a Python that runs `code`."""
-    monkeypatch.setattr(supervision, "worker_command", lambda: [sys.executable, "-c", code])
+def dying(words):
+    marks.write(f"{words[0]} {os.getpid()}\\n")
 
+def deaf(words):
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    marks.write(f"{words[0]} {os.getpid()}\\n")
+    time.sleep(60)
 
-def until(condition):
-    for _ in range(200):
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
-
-
-def test_a_worker_that_dies_is_started_again_after_a_pause(supervision, monkeypatch, tmp_path):
-    marks = tmp_path / "marks"
-    running(supervision, monkeypatch, f"open({str(marks)!r}, 'a').write('x')")
-    with supervision.working({}, tmp_path / "log") as worker:
-        assert until(lambda: worker.look() or (marks.exists() and len(marks.read_text()) >= 3))
-        assert worker.deaths >= 2
-
-
-def test_a_worker_is_asked_to_stop_and_its_task_ends(supervision, monkeypatch, tmp_path):
-    ended = tmp_path / "ended"
-    asked = f"lambda *_: (open({str(ended)!r}, 'w'), exit())"
-    code = f"import signal, time; signal.signal(15, {asked}); print(1, flush=True); time.sleep(60)"
-    running(supervision, monkeypatch, code)
-    with supervision.working({}, tmp_path / "log"):
-        assert until(lambda: (tmp_path / "log").read_text() == "1\n")
-    assert ended.exists()
-
-
-def test_one_that_does_not_stop_is_killed(supervision, monkeypatch, tmp_path):
-    monkeypatch.setattr(supervision, "STOP_LIMIT", 0.2)
-    running(
-        supervision,
-        monkeypatch,
-        "import signal, time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(60)",
-    )
-    with supervision.working({}, tmp_path / "log") as worker:
-        assert until(lambda: (tmp_path / "log").read_text() == "1\n")
-    assert worker.process.returncode == -signal.SIGKILL
-
-
-SERVE = """
-import sys; sys.path.insert(0, "bin")
-from launcher import supervision
-supervision.worker_command = lambda: [sys.executable, "-c", "import time; time.sleep(60)"]
-server = "import signal, sys, time; signal.signal(15, lambda *_: sys.exit(0)); print('up', flush=True); time.sleep(60)"
-sys.exit(supervision.run([sys.executable, "-c", server if sys.argv[1] == "lives" else "pass"], {}))
+server, beside = (globals()[name] for name in sys.argv[1:3])
+sys.exit(keeping.keep((server, ["server"]), [(beside, ["beside"])]))
 """
 
 
-def serve(how):
-    return subprocess.Popen([sys.executable, "-c", SERVE, how], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+class Service:
+    def __init__(self, marks: Path, server: str, beside: str) -> None:
+        self.marks = marks
+        self.process = subprocess.Popen([sys.executable, "-c", SERVICE, server, beside, str(marks)], cwd=ROOT)
+
+    def said(self) -> list[str]:
+        return self.marks.read_text().splitlines() if self.marks.exists() else []
+
+    def pids(self, name: str) -> list[int]:
+        return [int(line.split()[1]) for line in self.said() if line.split()[0] == name and line.split()[1].isdecimal()]
+
+    def runs(self, server: int = 1, beside: int = 1) -> None:
+        until(lambda: len(self.pids("server")) >= server and len(self.pids("beside")) >= beside)
 
 
-def test_a_signal_stops_both_and_is_no_failure():
-    command = serve("lives")
-    assert command.stdout.readline() == "up\n"
-    command.send_signal(signal.SIGTERM)
-    command.communicate(timeout=20)
-    assert command.returncode == 0
+@pytest.fixture
+def service(tmp_path):
+    started = []
+
+    def start(server: str = "living", beside: str = "living") -> Service:
+        started.append(Service(tmp_path / "marks", server, beside))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.process.kill()
+        one.process.wait()
 
 
-def test_a_server_that_ends_by_itself_is_a_failure():
-    command = serve("dies")
-    command.communicate(timeout=20)
-    assert command.returncode == 1
+def until(condition):
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_one_that_dies_is_started_again(service):
+    one = service(beside="dying")
+    one.runs(beside=3)
+    assert one.process.poll() is None
+
+
+def test_one_that_is_killed_is_started_again_and_the_server_goes_on(service):
+    one = service()
+    one.runs()
+    os.kill(one.pids("beside")[0], signal.SIGKILL)
+    one.runs(beside=2)
+    assert len(one.pids("server")) == 1
+
+
+def test_a_signal_stops_both_the_server_first_and_is_no_failure(service):
+    one = service()
+    one.runs()
+    one.process.send_signal(signal.SIGTERM)
+    assert one.process.wait(20) == 0
+    assert one.said()[-2:] == ["server ends", "beside ends"]
+
+
+def test_one_that_does_not_stop_is_killed(service):
+    one = service(beside="deaf")
+    one.runs()
+    one.process.send_signal(signal.SIGTERM)
+    assert one.process.wait(20) == 0
+    assert is_gone(one.pids("beside")[0])
+
+
+def test_a_server_that_ends_by_itself_is_a_failure_and_leaves_nothing_behind(service):
+    one = service(server="dying")
+    assert one.process.wait(20) == 1
+    assert all(is_gone(pid) for pid in one.pids("beside"))

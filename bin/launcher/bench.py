@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from launcher import demo, packages, postgres, preparation, project, server, suite, supervision
+from launcher import demo, packages, postgres, preparation, project, server, suite
 from launcher.speech import Missing, say, seconds
 
 AFTER_THE_YEAR = "2025-07-02"  # when every meeting has been held
@@ -102,14 +102,11 @@ class Database:
         return json.loads(done.stdout or "null")
 
     @contextmanager
-    def served(self, **settings: str) -> Iterator[tuple[str, list[int]]]:
-        """The production server and its background worker: the address, and the two processes all others come from."""
+    def served(self, **settings: str) -> Iterator[tuple[str, int]]:
+        """The production server and its background worker: the address, and the process all others come from."""
         port, env = server.free_port(), {**self.env, **settings}
-        with (
-            supervision.working(env, self.data / "worker.log") as worker,
-            server.serving(port, env, self.data / "server.log") as process,
-        ):
-            yield f"http://{server.HOST}:{port}", [process.pid, worker.process.pid]
+        with server.serving(port, env, self.data / "server.log", beside=(server.WORKER,)) as process:
+            yield f"http://{server.HOST}:{port}", process.pid
 
 
 @dataclass
@@ -167,9 +164,9 @@ class Bench:
     def server(self, database: Database) -> None:
         """How long until it answers, and what it holds once it has served."""
         started = time.monotonic()
-        with database.served() as (address, processes):
+        with database.served() as (address, process):
             self.report["startup_s"] = round(time.monotonic() - started, 2)
-            self.report["memory_mb"] = round(database.run("bench.memory", address, *map(str, processes)))
+            self.report["memory_mb"] = round(database.run("bench.memory", address, str(process)))
         say(f"Démarrage {seconds(self.report['startup_s'])}, mémoire {self.report['memory_mb']} Mo")
 
     def crowded(self, database: Database, what: str, synchronous: str, **settings: str) -> None:
@@ -199,5 +196,5 @@ class Bench:
     def beside_server(self, database: Database, module: str, synchronous: str, *options: str, **settings: str) -> dict:
         """Run a measure that talks to a production server of the same database and settings."""
         about = ("--database", database.name, "--synchronous", synchronous)
-        with database.served(**settings) as (address, _processes):
+        with database.served(**settings) as (address, _process):
             return database.run(module, address, *about, *options, **settings)

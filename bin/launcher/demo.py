@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from launcher import preparation, project, server, supervision
+from launcher import preparation, project, server
 from launcher.speech import Missing, complain, say
 
 DATA = project.ROOT / "var" / "demo"
@@ -57,12 +57,9 @@ def show(options: argparse.Namespace) -> int:
         say("Cordée, démonstration (données inventées) : préparation…")
         preparation.prepare(preparation.DEMO, DATA, env)
         try:
-            with (
-                supervision.working(env, DATA / "worker.log") as worker,
-                server.serving(port, env, DATA / "server.log") as process,
-            ):
+            with server.serving(port, env, DATA / "server.log", beside=(server.WORKER,)) as process:
                 welcome(port)
-                supervision.watch(process, worker)
+                process.wait()
         except KeyboardInterrupt:
             say("\nLa démonstration est arrêtée.")
             return 0

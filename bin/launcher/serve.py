@@ -46,11 +46,11 @@ def main(arguments: Sequence[str]) -> int:
     with supervision.held(data):
         migrations(env, data, apply=options.migrate)
         preparation.prepare((preparation.CATALOGUE, preparation.STATIC), data, env)
-        beside = figures(data / "figures" / str(port), told["metrics"], env)
+        beside = [server.WORKER, *figures(data / "figures" / str(port), told["metrics"], env)]
         # The last to be stopped: it sends what the others have just written.
         beside += [replication.command(data, told["file"], told["replica"])] if told["replica"] else []
         say(f"Cordée sert sur {host}:{port}.")
-        return supervision.run(server.command(host, port, workers), env, beside)
+        return supervision.run(server.command(host, port, workers, beside), env)
 
 
 def settings() -> dict[str, str]:
@@ -96,14 +96,14 @@ def data_folder(name: str) -> Path:
     return data
 
 
-def figures(folder: Path, address: str, env: dict[str, str]) -> list[list[str]]:
+def figures(folder: Path, address: str, env: dict[str, str]) -> list[Sequence[str]]:
     """Where the processes of this server count, emptied of what those before it counted; the command that tells it."""
     if not address:
         return []
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     env["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
-    return [[sys.executable, "manage.py", "metrics", address]]
+    return [("manage.py", "metrics", address)]
 
 
 def migrations(env: dict[str, str], data: Path, *, apply: bool) -> None:

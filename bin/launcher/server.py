@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -18,15 +18,17 @@ from launcher.speech import Missing
 
 HOST = "127.0.0.1"
 START_LIMIT = 60.0
-STOP_LIMIT = 15.0  # a little more than the server gives its workers
+STOP_LIMIT = 30.0  # a little more than the server gives its workers, and then each of those beside it its task
+WORKER = ("manage.py", "work")
 
 
-def command(host: str, port: int, workers: int = 2) -> list[str]:
+def command(host: str, port: int, workers: int = 2, beside: Sequence[Sequence[str]] = ()) -> list[str]:
     """granian, WSGI: 2 workers of 2 threads served best when measured, without a long tail on SQLite."""
     return [
         *(sys.executable, "-m", "config.server", "config.wsgi:application", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "2"),
         *("--workers-kill-timeout", "10", "--log-level", "warning"),
+        *(word for one in beside for word in ("+", *one)),
     ]
 
 
@@ -51,14 +53,16 @@ def free_port(after: int = 0) -> int:
 
 
 @contextmanager
-def serving(port: int, env: dict[str, str], log: Path) -> Iterator[subprocess.Popen]:
-    """The server, answering; stopped with all its workers at the end. `log` keeps what it says.
+def serving(
+    port: int, env: dict[str, str], log: Path, beside: Sequence[Sequence[str]] = ()
+) -> Iterator[subprocess.Popen]:
+    """The server, answering, with what is kept beside it; stopped with them at the end. `log` keeps what they say.
 
     It has its own session: Ctrl-C reaches only the launcher, which stops it once, in order.
     """
     with log.open("w", encoding="utf-8") as file:
         process = subprocess.Popen(
-            command(HOST, port), cwd=project.ROOT, env=env, stdin=subprocess.DEVNULL,
+            command(HOST, port, beside=beside), cwd=project.ROOT, env=env, stdin=subprocess.DEVNULL,
             stdout=file, stderr=file, start_new_session=True,
         )  # fmt: skip
     try:

@@ -1,4 +1,4 @@
-"""What the background work of the house keeps: slots of the schedule, and the sign of life of each worker."""
+"""What the processes of the house know together: slots of the schedule, the sign of life of each worker, counts."""
 
 from django.db import models
 
@@ -26,3 +26,14 @@ class WorkerBeat(models.Model):
 
     def __str__(self) -> str:
         return self.worker_id
+
+
+class Count(models.Model):
+    """How often something was done since an instant (seconds of the epoch); `what` is a hash. See `pace.py`."""
+
+    what = models.CharField(max_length=64, primary_key=True)
+    since = models.BigIntegerField()
+    done = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.what

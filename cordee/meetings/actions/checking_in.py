@@ -62,16 +62,21 @@ def check_in(*, scan: Scan, by: Person, on: date) -> CheckIn | None:
         return _declare(meeting, scan, by.pk, by=by)
 
 
-def check_in_by_address(*, scan: Scan, address: str, on: date, keeps_unknown: Callable[[], bool]) -> None:
+def check_in_by_address(
+    *, scan: Scan, address: str, on: date, may_type: Callable[[], bool], keeps_unknown: Callable[[], bool]
+) -> None:
     """Declare whoever has this address. Nothing says whether someone has: the roster is not for strangers.
 
-    `keeps_unknown` is asked before an unknown address is kept among the refusals.
+    `may_type` and `keeps_unknown` count, in the transaction of this act: an address more from that scan, and one more
+    that is kept among the refusals because it is unknown. Raises TooManyAddresses.
     """
     refuse_late(scan, by=None)
     # Read before the lock, which everyone at the door waits for.
     meeting, person = Meeting.objects.get(pk=scan.meeting_id), _person_at(address)
     with transaction.atomic():
         _lock_open(meeting, on=on)
+        if not may_type():
+            raise refusals.TooManyAddresses
         if person is not None:
             _declare(meeting, scan, person, by=None)
         elif keeps_unknown():

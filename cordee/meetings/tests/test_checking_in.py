@@ -4,7 +4,6 @@ import re
 from datetime import date, time, timedelta
 
 import pytest
-from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -30,12 +29,6 @@ from cordee.toolkit import clock
 
 pytestmark = pytest.mark.django_db
 CSRF = re.compile(r"[A-Za-z0-9]{64}")
-
-
-@pytest.fixture(autouse=True)
-def nobody_came_before():
-    """What is counted by address is forgotten."""
-    caches["process"].clear()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cordee.meetings import actions
-from cordee.meetings.actions import refusals
 from cordee.meetings.actions.codes import Scan, read_ticket, ticket_of
 from cordee.meetings.forms import AddressForm
 from cordee.meetings.models import CheckIn, Meeting, roster_of
@@ -67,11 +66,12 @@ def thanks(request: HttpRequest, ticket: str) -> HttpResponse:
 
 
 def by_address(request: HttpRequest, scan: Scan, ticket: str, address: str) -> None:
-    if not pace.within(f"ticket:{ticket}", **ADDRESSES):
-        raise refusals.TooManyAddresses
+    may_type = partial(pace.within, f"ticket:{ticket}", **ADDRESSES)
     network = f"unknown:{request.META.get('REMOTE_ADDR', '')}"
     keeps_unknown = partial(pace.within, network, **UNKNOWN)
-    actions.check_in_by_address(scan=scan, address=address, on=clock.today(), keeps_unknown=keeps_unknown)
+    actions.check_in_by_address(
+        scan=scan, address=address, on=clock.today(), may_type=may_type, keeps_unknown=keeps_unknown
+    )
 
 
 def meeting_of(pk: int) -> Meeting:

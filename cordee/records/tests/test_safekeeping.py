@@ -20,11 +20,13 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from cordee.records import files
+from cordee.records import files, journal
 from cordee.records.management.safekeeping import archive, restoring
 from cordee.records.management.safekeeping.copying import copy
 from cordee.records.management.safekeeping.restoring import restore
-from cordee.records.models import StoredFile
+from cordee.records.models import JournalEntry, JournalSeal, StoredFile
+from cordee.records.sealing import seal, verify
+from cordee.records.tests.test_journal import behind_the_back_of_the_house
 from cordee.toolkit.testing.processes import database_of_the_test
 
 CONTENT = "Procès-verbal de la rencontre 7, É\u0301tienne 🧗".encode()
@@ -202,6 +204,48 @@ def test_nothing_is_replaced_while_the_service_runs(made, tmp_path):
         with pytest.raises(CommandError, match="arrêtez le service"):
             restore(made)
     assert StoredFile.objects.count() == 1
+
+
+@pytest.fixture
+def sealed():
+    """Three acts, in the chain."""
+    for number in range(3):
+        journal.write("file.taken", files.store(f"{number}".encode(), media_type="text/plain"), by=None)
+    seal.call()
+
+
+def rewritten():
+    """By someone who holds the database: what an act says is changed, and the whole chain made anew over it."""
+    first = JournalEntry.objects.order_by("pk")[0].pk
+    table = JournalEntry._meta.db_table
+    with behind_the_back_of_the_house() as cursor:
+        cursor.execute(f"DELETE FROM {JournalSeal._meta.db_table}")
+        cursor.execute(f"UPDATE {table} SET act = 'file.forged' WHERE id = %s", [first])
+    seal.call()
+
+
+def test_a_journal_rewritten_since_is_found_by_the_head_a_copy_keeps(sealed, tmp_path, monkeypatch):
+    path, manifest = copy(tmp_path)
+    assert manifest.head.startswith("3:")
+    restore(path, only_check=True)
+    rewritten()
+    assert verify().faults == [], "nothing in the database tells"
+    with pytest.raises(CommandError, match="n’a plus, à la position 3"):
+        restore(path, only_check=True)
+
+
+def test_a_copy_whose_journal_does_not_hold_is_said(sealed, tmp_path):
+    with behind_the_back_of_the_house() as cursor:
+        cursor.execute(f"UPDATE {JournalEntry._meta.db_table} SET act = 'file.forged'")
+    path, _manifest = copy(tmp_path)
+    with pytest.raises(CommandError, match="ne tient pas : L’écriture"):
+        restore(path, only_check=True)
+
+
+def test_a_copy_whose_head_is_another_is_refused(sealed, tmp_path):
+    path, _manifest = copy(tmp_path)
+    with pytest.raises(CommandError, match="ne finit pas où il finissait"):
+        restore(altered(path, with_manifest(head="3:" + "0" * 64)), only_check=True)
 
 
 def test_a_lost_file_is_said_once_the_copy_is_made(tmp_path, capsys):

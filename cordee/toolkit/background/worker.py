@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from cordee.toolkit import pace
 from cordee.toolkit.background import revival, schedule
 from cordee.toolkit.origin import TASK, Origin, origin
 
@@ -66,4 +67,5 @@ def _keep_house(worker_id: str) -> None:
 
 def _forget() -> None:
     schedule.forget()
+    pace.forget()
     DBTaskResult.objects.successful().filter(finished_at__lt=timezone.now() - RESULTS_KEPT).delete()

@@ -24,7 +24,8 @@ ENCRYPTED = b"age-encryption.org/"
 
 @dataclass(kw_only=True)
 class Manifest:
-    """What the archive holds. `rows` counts each table, `missing` names files the store could not give intact."""
+    """What the archive holds. `rows` counts each table, `missing` names files the store could not give intact; `head`
+    is the last link of the journal, which a copy kept elsewhere remembers."""
 
     vendor: str
     made_at: str
@@ -32,6 +33,7 @@ class Manifest:
     rows: dict[str, int]
     checksums: dict[str, str] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    head: str = ""
     format: int = FORMAT
 
     @classmethod

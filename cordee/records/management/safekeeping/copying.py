@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from cordee.records import files
-from cordee.records.management.safekeeping import archive, postgresql, sqlite
+from cordee.records.management.safekeeping import archive, chain, postgresql, sqlite
 
 MODULES = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -30,8 +30,9 @@ def copy(folder: Path, recipients: Iterable[str] = ()) -> tuple[Path, archive.Ma
         database = place / archive.DATABASE
         taken = MODULES[connection.vendor].snapshot(connection.settings_dict, database)
         manifest = archive.Manifest(
-            vendor=connection.vendor, made_at=now.isoformat(), migrations=migrations_of(taken), rows=rows_of(taken)
-        )
+            vendor=connection.vendor, made_at=now.isoformat(), migrations=migrations_of(taken), rows=rows_of(taken),
+            head=chain.head_of(taken),
+        )  # fmt: skip
         digests = files_of(taken)
         taken.close()
         archive.write(place / "archive.tar.gz", database, contents(digests), manifest)

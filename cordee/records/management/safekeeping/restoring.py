@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from cordee.records import files
-from cordee.records.management.safekeeping import archive, sqlite
+from cordee.records.management.safekeeping import archive, chain, sqlite
 from cordee.records.management.safekeeping.copying import (
     MODULES,
     ScratchFolder,
@@ -31,6 +31,7 @@ SERVING = "serving.lock"  # held, shared, by every `bin/serve` on these data
 def restore(path: Path, identities: Path | None = None, *, only_check: bool = False) -> tuple[archive.Manifest, str]:
     """Prove the archive, then put it in place unless `only_check`; what it held, and where what stood there is kept.
 
+    A check also follows the journal. A copy whose journal does not hold may be all that is left: it is restored.
     Raises CommandError, with nothing changed, when the archive is not sound or when the service runs.
     """
     module = MODULES[connection.vendor]
@@ -41,6 +42,8 @@ def restore(path: Path, identities: Path | None = None, *, only_check: bool = Fa
         try:
             prove(copy, manifest)
             if only_check:
+                chain.refuse_broken(copy, manifest)
+                chain.refuse_rewritten(manifest)
                 return manifest, ""
             bring_back(place)
             return manifest, take_the_place(copy)
