@@ -146,7 +146,7 @@ class SecondFactor(DefaultMFAAdapter):
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
         """Not asked of who comes in by a provider that says it has asked more than a password (decision 0011)."""
         request = context.request
-        if not request.user.is_authenticated and provided_by(request, user).get("two_factors"):
+        if request and not request.user.is_authenticated and provided_by(request, user).get("two_factors"):
             return False
         return super().is_mfa_enabled(user, types)
 

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from allauth.account.utils import get_next_redirect_url
 from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from cordee.people.identity import providers
 
@@ -10,8 +13,11 @@ register = template.Library()
 FEW = 3  # more than that are found by the domain of an address
 
 
-@register.simple_tag
-def sign_in_services() -> dict[str, Any]:
-    """`few` are shown each with its button; `many` says that there are more."""
-    found = providers()
-    return {"few": found if len(found) <= FEW else (), "many": len(found) > FEW}
+@register.simple_tag(takes_context=True)
+def sign_in_services(context: dict[str, Any]) -> dict[str, Any]:
+    """`few` are shown each with its button; `find_url` is where more are looked for. Both keep where one was going."""
+    found, next_url = providers(), get_next_redirect_url(context["request"]) or ""
+    if len(found) <= FEW:
+        return {"few": found, "next": next_url, "find_url": ""}
+    query = f"?{urlencode({'next': next_url})}" if next_url else ""
+    return {"few": (), "next": next_url, "find_url": f"{reverse('identity_find')}{query}"}

@@ -290,7 +290,7 @@ def test_the_sign_in_page_has_a_button_for_each_or_asks_for_an_address_when_ther
     settings.IDENTITY_PROVIDERS = tuple(server.provider(key, name=key, domains=(f"{key}.test",)) for key in KEYS)
     assert all(f"Continuer avec {key}" in shown() for key in KEYS)
     settings.IDENTITY_PROVIDERS = tuple(server.provider(f"s{n}", domains=(f"s{n}.test",)) for n in range(4))
-    assert f"{reverse('identity_find')}?next=/rencontres/" in shown()
+    assert f"{reverse('identity_find')}?next=%2Frencontres%2F" in shown()
 
 
 def test_an_address_finds_its_service_by_its_domain_alone(alice, massif):

@@ -1,5 +1,9 @@
 """Coming in by the identity provider of one’s organization, and back; untying one’s account from it."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
@@ -23,6 +27,10 @@ from cordee.toolkit.origin import of_request
 from cordee.toolkit.refusals import Refusal
 from cordee.values.identity import IdentityProvider
 
+NO_SERVICE = gettext_lazy(
+    "Aucune organisation ne fait entrer ses gens elle-même à ce domaine. "
+    "Vérifiez l’adresse, ou entrez d’une autre façon."
+)
 MOST = {"most": 60, "seconds": 60}  # from one address of the network, such as that of a whole school
 
 
@@ -31,8 +39,22 @@ class TooManyTries(Refusal):
     sentence = gettext_lazy("Trop d’essais depuis votre réseau. Attendez une minute, puis réessayez.")
 
 
+def told_at_the_door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A refusal leads back to the sign-in page; the page before it is the provider's."""
+
+    @wraps(view)
+    def telling(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refusal as refusal:
+            return render(request, "people/identity_refused.html", {"refusal": refusal}, status=refusal.status)
+
+    return telling
+
+
 @require_form
 @requires(public)
+@told_at_the_door
 def find(request: HttpRequest) -> HttpResponse:
     """The provider of the domain of an address: what is answered depends on the domain alone."""
     form = OrganizationAddressForm(request.POST or None)
@@ -40,13 +62,14 @@ def find(request: HttpRequest) -> HttpResponse:
         address = form.cleaned_data["email"]
         if provider := identity.provider_of(address):
             return leave(request, provider, address=address)
-        form.add_error("email", _("Aucune organisation n’ouvre ses sessions elle-même pour ce domaine."))
+        form.add_error("email", NO_SERVICE)
     context = {"form": form, "next": get_next_redirect_url(request) or ""}
     return render(request, "people/identity_find.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 @requires(public)
+@told_at_the_door
 def go(request: HttpRequest, provider_id: str) -> HttpResponse:
     return leave(request, provider_or_404(provider_id))
 
@@ -66,6 +89,7 @@ def provider_or_404(key: str) -> IdentityProvider:
 
 @require_safe
 @requires(public)
+@told_at_the_door
 def back(request: HttpRequest, provider_id: str) -> HttpResponse:
     vouched = identity.come_back(request, provider_or_404(provider_id))
     user, opened = identities.come_in(vouched=vouched, on=clock.today())
