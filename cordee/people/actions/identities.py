@@ -38,22 +38,32 @@ def come_in(*, vouched: Vouched, on: date) -> tuple[User, bool]:
 
     Known by issuer and subject; the first time by the address that the provider has verified. Raises NotExpected.
     """
-    provider = vouched.provider
-    known = SocialAccount.objects.filter(provider=provider.key, uid=vouched.imprint).select_related("user").first()
-    if known is not None:
-        known.save(update_fields=["last_login"])
-        return known.user, False
+    if known := _known(vouched):
+        return known, False
     try:
         with transaction.atomic():
             user, opened = _expected(vouched)
             assert user.person is not None
-            SocialAccount.objects.create(user=user, provider=provider.key, uid=vouched.imprint)
-            journal.write("account.identity-tied", user.person, by=user.person, organization=provider.organization)
+            SocialAccount.objects.create(user=user, provider=vouched.provider.key, uid=vouched.imprint)
+            organization = vouched.provider.organization
+            journal.write("account.identity-tied", user.person, by=user.person, organization=organization)
             if not opened:
                 access_letters.warn(user, "identity-tied", on=on)
-    except (InvitationOver, AccountExists, IntegrityError):
+    except (NotExpected, InvitationOver, AccountExists, IntegrityError):
+        if known := _known(vouched):  # the same person, from two tabs at once
+            return known, False
         raise NotExpected from None
     return user, opened
+
+
+def _known(vouched: Vouched) -> User | None:
+    found = SocialAccount.objects.filter(provider=vouched.provider.key, uid=vouched.imprint)
+    tied = found.select_related("user").first()
+    if tied is None:
+        return None
+    tied.save(update_fields=["last_login"])
+    user: User = tied.user
+    return user
 
 
 def _expected(vouched: Vouched) -> tuple[User, bool]:
@@ -67,7 +77,7 @@ def _expected(vouched: Vouched) -> tuple[User, bool]:
     if not user.is_active or user.person is None:
         raise NotExpected
     # An address goes from one who left to a namesake: whoever is tied already is not tied to another.
-    if SocialAccount.objects.filter(user=user, provider=vouched.provider.key).exists():
+    if SocialAccount.objects.filter(user=user, provider=vouched.provider.key).exclude(uid=vouched.imprint).exists():
         note(vouched.provider, "another subject has this address")
         raise NotExpected
     return user, False
