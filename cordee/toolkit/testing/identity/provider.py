@@ -45,6 +45,7 @@ def configure(issuer: str, folder: Path) -> None:
         ALLOWED_HOSTS=["127.0.0.1", "localhost"],
         ROOT_URLCONF=f"{HERE}.urls",
         LOGIN_URL="/entree/",
+        SESSION_COOKIE_NAME="provider",  # a browser takes two ports of one machine for one place
         USE_TZ=True,
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "provider.sqlite3"}},
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
@@ -72,7 +73,8 @@ def rules(issuer: str) -> dict[str, object]:
     }
 
 
-PAGES = ("django.template.loaders.locmem.Loader", {"registration/login.html": "{% csrf_token %}{{ form }}"})
+DOOR = '<form method="post">{% csrf_token %}{{ form }}<button>Entrer</button></form>'
+PAGES = ("django.template.loaders.locmem.Loader", {"registration/login.html": DOOR})
 
 
 def new_key() -> str:
