@@ -24,6 +24,7 @@ from config.environment import (
     secret_from,
     text_from,
 )
+from config.identity import providers_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MODES = ("production", "demo", "development", "test")
@@ -61,6 +62,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_htmx",
     "django_tasks_db",
@@ -173,6 +176,12 @@ MFA_FORMS = {
     "edit_webauthn": "cordee.people.forms.RenamePasskeyForm",
 }
 
+# The organizations whose people come in by their own service (OpenID Connect), and what is asked of it.
+IDENTITY_PROVIDERS = providers_from("CORDEE_IDENTITY", mode=MODE)
+SOCIALACCOUNT_ADAPTER = "cordee.people.identity.OurProviders"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"provider_class": "cordee.people.identity.OneProvider"}}
+SOCIALACCOUNT_STORE_TOKENS = False
+
 MAIL_DOMAIN = ALLOWED_HOSTS[0]
 # What stands before a path in an e-mail.
 PUBLIC_ADDRESS = text_from("CORDEE_PUBLIC_ADDRESS", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}").rstrip("/")
@@ -244,7 +253,8 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # A form that leaves for an identity provider is followed only to those that are named.
+    "form-action": [CSP.SELF, *(origin for provider in IDENTITY_PROVIDERS for origin in provider.origins)],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "manifest-src": [CSP.SELF],

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from cordee.people.views import identities
 from cordee.people.views.access import to_my_access
 
 urlpatterns = [
@@ -11,6 +12,10 @@ urlpatterns = [
     path("compte/email/", to_my_access, name="account_email"),
     path("compte/second-facteur/", to_my_access, name="mfa_index"),
     path("compte/second-facteur/webauthn/", to_my_access, name="mfa_list_webauthn"),
+    # The account library finds the two last by these names.
+    path("compte/organisation/", identities.find, name="identity_find"),
+    path("compte/organisation/<slug:provider_id>/", identities.go, name="openid_connect_login"),
+    path("compte/organisation/<slug:provider_id>/retour/", identities.back, name="openid_connect_callback"),
     path("compte/", include("allauth.account.urls")),
     path("compte/second-facteur/", include("allauth.mfa.urls")),
     path("", include("cordee.home.urls")),

@@ -3,20 +3,24 @@
 What the account library would send, it sends through the outbox, in our words.
 """
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from cordee.people import devices
+from cordee.people import devices, identity
 from cordee.people.actions import access_letters
 from cordee.people.actions.sessions import end_sessions
+from cordee.people.middleware import SHOWN
 from cordee.people.models import User
 from cordee.records import journal
 from cordee.toolkit import clock
@@ -37,6 +41,10 @@ UNSAID = {
     "account/messages/login_code_sent.txt",
     "mfa/messages/recovery_codes_generated.txt",
 }
+
+
+# A session that a provider opened ends with the day: it is asked again whether the person is still there.
+BY_PROVIDER = timedelta(hours=12)
 
 
 class InvitedOnly(DefaultAccountAdapter):
@@ -74,8 +82,18 @@ class InvitedOnly(DefaultAccountAdapter):
         action, key = self._brake(request, credentials.get("email", "").lower())
         ratelimit.clear(request, app="allauth.account", action=action, key=key)
 
+    def pre_login(self, request: HttpRequest, user: Any, **given: Any) -> HttpResponse | None:
+        """Raise ComesInByOrganization for who came by another way than the only one of their domain."""
+        provider = identity.provider_of(user.email)
+        if provider and provider.only_way and provided_by(request, user).get("provider") != provider.key:
+            raise identity.ComesInByOrganization
+        return super().pre_login(request, user, **given)
+
     def post_login(self, request: HttpRequest, user: Any, **given: Any) -> HttpResponse:
         response = super().post_login(request, user, **given)
+        if by_provider := provided_by(request, user):
+            request.session.set_expiry(timezone.now() + BY_PROVIDER)
+            request.session[SHOWN] = by_provider["two_factors"]
         if user.person:
             journal.write("account.session-opened", user.person, by=user.person)
         if user.pk not in devices.owners(request):
@@ -114,10 +132,23 @@ class InvitedOnly(DefaultAccountAdapter):
             super().add_message(request, level, message_template, *a, **k)
 
 
+def provided_by(request: HttpRequest, user: Any) -> dict[str, Any]:
+    """What the provider of their organization has said in this session; empty for who came in otherwise."""
+    records = get_authentication_records(request, user)
+    return next((one for one in reversed(records) if one["method"] == identity.METHOD), {})
+
+
 class SecondFactor(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("Ce code n’est pas le bon, ou il a déjà servi."),
     }
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Not asked of who comes in by a provider that says it has asked more than a password (decision 0011)."""
+        request = context.request
+        if request and not request.user.is_authenticated and provided_by(request, user).get("two_factors"):
+            return False
+        return super().is_mfa_enabled(user, types)
 
     def get_totp_issuer(self) -> str:
         return "Cordée"

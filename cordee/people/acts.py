@@ -36,6 +36,8 @@ WORDS: Mapping[str, str | Promise] = {
     "account.webauthn-added": _("a ajouté une clé d’accès"),
     "account.webauthn-removed": _("a retiré une clé d’accès"),
     "account.recovery-codes-generated": _("a fait de nouveaux codes de secours"),
+    "account.identity-tied": _("a lié son compte au service de son organisation"),
+    "account.identity-untied": _("a délié son compte du service de son organisation"),
     "mail.chosen": _("a choisi les courriels à recevoir"),
     "mail.stopped": _("a arrêté une sorte de courriel"),
     "organization.loaded": _("a chargé une organisation"),

@@ -92,6 +92,16 @@ class AskCodeForm(Labelled, account.RequestLoginCodeForm):
     pass
 
 
+class OrganizationAddressForm(forms.Form):
+    """Its domain says which organization."""
+
+    email = forms.EmailField(
+        label=_("Adresse courriel de votre organisation"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class CodeForm(Labelled):
     """A code that one copies: no capitals to guess, digits first on a telephone."""
 

@@ -106,4 +106,17 @@ HELD = [
         WHILE_ACTIVE,
         (Audience.KEEPERS,),
     ),
+    Held(
+        "socialaccount.SocialAccount",
+        (
+            "user",
+            "provider",
+            "uid",
+            "date_joined",
+            "last_login",
+        ),
+        _("reconnaître qui entre par le service de son organisation, sans garder ce que ce service en dit"),
+        WITH_THE_ACCOUNT,
+        (Audience.SELF,),
+    ),
 ]

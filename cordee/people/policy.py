@@ -34,6 +34,13 @@ def can_close_account(person: Person, subject: Person, *, on: date) -> Verdict:
     return can_open_accounts(person, on=on)
 
 
+def can_untie(person: Person, *, only_way: bool, on: date) -> Verdict:
+    """One’s own tie to the provider of one’s organization, unless that is the only way its people come in."""
+    if only_way:
+        return no(_("Votre organisation n’a que cette façon d’entrer : sans elle, votre compte ne s’ouvrirait plus."))
+    return YES
+
+
 def can_create_person(person: Person, *, on: date) -> Verdict:
     """Whoever runs a group meets people nobody had recorded yet."""
     running = (MembershipRole.RESPONSIBLE_MANAGER, MembershipRole.LIAISON, MembershipRole.COORDINATOR)

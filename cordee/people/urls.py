@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cordee.people.views import access, accounts, appearance, correcting, directory, mail, merging
+from cordee.people.views import access, accounts, appearance, correcting, directory, identities, mail, merging
 
 app_name = "people"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("mon-acces/", access.my_access, name="my_access"),
     path("mon-acces/sessions/fermeture/", access.close_others, name="close_sessions"),
     path("mon-acces/sessions/<int:pk>/fermeture/", access.close_one, name="close_session"),
+    path("mon-acces/organisation/<int:pk>/retrait/", identities.untying, name="untie_identity"),
+    path("mon-acces/organisation/retour/<str:token>/", identities.tying_again, name="tie_identity"),
     path("reunion/", merging.merge, name="merge"),
     path("reunion/<int:pk>/retour/", merging.merge_undo, name="merge_undo"),
     path("mes-courriels/", mail.my_mail, name="mail"),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from cordee.people.models import Person
+from cordee.people.models import Person, User
 from cordee.privacy.wording import field_label
 from cordee.toolkit.formats import date_long, time_short
 from cordee.toolkit.personal_data import Held, everything_held
@@ -105,6 +105,8 @@ def _links() -> Iterator[tuple[Held, str]]:
             continue
         for name in held.fields:
             field = model._meta.get_field(name)
+            if isinstance(field, ForeignKey) and field.related_model is User:
+                yield held, f"{name}__person"
             if name in KEYS_OF_PERSONS or (isinstance(field, ForeignKey) and field.related_model is Person):
                 yield held, name
 
@@ -133,7 +135,7 @@ def _rows_of(number: int, held: Held, field: str, person: Person) -> QuerySet[An
 def _row(label: str, data: dict[str, Any]) -> Row:
     """In the order of the table: PostgreSQL gives the keys of an object in its own."""
     raw = {key: data[key] for name in columns(label) if (key := name.replace("__", ".")) in data}
-    given = [(key, value) for key, value in raw.items() if value not in (None, "", [])]
+    given = [(key, value) for key, value in raw.items() if value not in (None, "", [], {})]
     shown: list[Item] = []
     for name, same in groupby(given, key=lambda pair: _label(label, pair[0])):
         values, languages = zip(*(_said(label, key, value) for key, value in same), strict=True)

@@ -21,6 +21,7 @@ FILES = {
     "communities": gettext_lazy("Communautés et ententes"),
     "treasury": gettext_lazy("Réclamations et paiements"),
     "charter": gettext_lazy("Documents et scénarios du cadre"),
+    "socialaccount": gettext_lazy("Entrée par le service d’une organisation"),
     "privacy": gettext_lazy("Protection des renseignements"),
 }
 

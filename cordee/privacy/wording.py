@@ -116,6 +116,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "team": gettext_lazy("équipe"),
     "text": gettext_lazy("texte"),
     "unsubscribe": gettext_lazy("adresse d’arrêt"),
+    "user": gettext_lazy("compte"),
     "word": gettext_lazy("mot"),
 }
 

@@ -224,9 +224,12 @@ class World:
         nobodys = {"pk": 999_999_999}
         return {
             "compte/second-facteur/webauthn/keys/<int:pk>/": {"": nobodys},
+            "compte/organisation/": {"": {"provider_id": "inconnue"}},
             "personnes/<int:pk>/compte/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
             "personnes/invitation/": {"": {"token": self.invitation}},
             "personnes/mon-acces/sessions/<int:pk>/": {"of nobody": nobodys},
+            "personnes/mon-acces/organisation/<int:pk>/": {"of nobody": nobodys},
+            "personnes/mon-acces/organisation/retour/": {"": {"token": "inconnu"}},
         }
 
     def _letters_and_feeds(self) -> dict[str, Objects]:

@@ -50,8 +50,12 @@ def examples() -> dict[str, list[str]]:
         ],
         "responsable": [reverse("treasury:walk_ins")],
         "tresorier": [reverse("treasury:claim", args=[claim.pk]), *what_if()],
-        NOBODY: [*(reverse(f"account_{page}") for page in ENTRANCE), new_password(), *by_mail()],
+        NOBODY: [*entrance(), new_password(), *by_mail()],
     }
+
+
+def entrance() -> list[str]:
+    return [*(reverse(f"account_{page}") for page in ENTRANCE), reverse("identity_find")]
 
 
 def what_if() -> list[str]:

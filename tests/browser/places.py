@@ -37,6 +37,8 @@ NOT_PAGES = {
     "account_confirm_login_code",
     "account_email_verification_sent",
     "account_reauthenticate",
+    # Where a provider of identities sends people back to: tried with a real one in people's own tests.
+    "openid_connect_callback",
     # What asks again who one is before it shows: looked at in test_second_factor.py.
     "account_email",
     "mfa_activate_totp",

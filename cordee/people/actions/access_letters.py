@@ -29,6 +29,8 @@ WARNINGS: dict[str, str | Promise] = {
     "mfa/email/webauthn_added": gettext_lazy("Une clé d’accès vient d’être ajoutée à votre compte."),
     "mfa/email/webauthn_removed": gettext_lazy("Une clé d’accès vient d’être retirée de votre compte."),
     "new-device": gettext_lazy("Votre compte vient d’être ouvert depuis un appareil qui n’était pas connu."),
+    "identity-tied": gettext_lazy("Votre compte s’ouvre maintenant aussi par le service de votre organisation."),
+    "identity-untied": gettext_lazy("Votre compte ne s’ouvre plus par le service de votre organisation."),
     "second-factor-reset": gettext_lazy(
         "Le second facteur de votre compte vient d’être retiré par la coordination ou le secrétariat."
     ),

@@ -1,8 +1,9 @@
-"""One's own way in: password, second factor, passkeys, and the sessions that are open."""
+"""One's own way in: password, second factor, passkeys, one's organization, and the sessions that are open."""
 
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cordee.people import devices
 from cordee.people.actions.sessions import close_sessions, open_sessions
+from cordee.people.identity import provider_named
 from cordee.people.middleware import lacks_second_factor
-from cordee.people.policy import needs_second_factor, own_account
+from cordee.people.policy import can_untie, needs_second_factor, own_account
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires
 from cordee.toolkit.flash import announce
@@ -27,11 +29,23 @@ def my_access(request: HttpRequest) -> HttpResponse:
         "app": by_type.get(Authenticator.Type.TOTP),
         "passkeys": [one for one in found if one.type == Authenticator.Type.WEBAUTHN],
         "codes": by_type.get(Authenticator.Type.RECOVERY_CODES),
+        "identities": [identity_row(request, one) for one in request.user.socialaccount_set.order_by("pk")],
         "sessions": [session_row(request, one) for one in open_sessions(request.user)],
         "needed": needs_second_factor(request.person, on=clock.today()),
         "lacks": lacks_second_factor(request, request.person),
     }
     return render(request, "people/my_access.html", context)
+
+
+def identity_row(request: HttpRequest, tied: SocialAccount) -> dict[str, Any]:
+    """A provider that is no longer in the settings opens nothing: its key is all that is left of it."""
+    provider = provider_named(tied.provider)
+    return {
+        "pk": tied.pk,
+        "name": provider.name if provider else tied.provider,
+        "since": tied.date_joined,
+        "may_untie": can_untie(request.person, only_way=bool(provider and provider.only_way), on=clock.today()),
+    }
 
 
 def session_row(request: HttpRequest, session: Any) -> dict[str, Any]:

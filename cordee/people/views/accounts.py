@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cordee.people.actions import accounts
 from cordee.people.actions.sessions import open_sessions
 from cordee.people.forms import OpenAccountForm
+from cordee.people.identity import ComesInByOrganization, provider_of
 from cordee.people.models import AccountInvitation, Person, User
 from cordee.people.policy import can_close_account, can_open_accounts, needs_second_factor
 from cordee.toolkit import clock
@@ -97,10 +98,13 @@ def factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link changes nothing: readers of e-mails open links too."""
     given = accounts.open_invitation(token)
+    service = provider_of(given.email)
     form = OpenAccountForm(request.POST or None, user=User(email=given.email))
+    if request.method == "POST" and service and service.only_way:
+        raise ComesInByOrganization
     if request.method == "POST" and form.is_valid():
         user = accounts.accept_invitation(token=token, password=form.cleaned_data["password"])
         record_authentication(request, user, method="password", email=user.email)
         return perform_login(request, Login(user=user, signup=True))
-    context = {"invitation": given, "token": token, "form": form}
+    context = {"invitation": given, "token": token, "form": form, "service": service}
     return render(request, "people/invitation.html", context, status=422 if form.errors else 200)
