@@ -22,7 +22,7 @@ from cordee.meetings.tests.teams_files import DIALECTS, report_file, sole_connec
 from cordee.people.actions.accounts import invite, token_of
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.actions.merging import merge_persons
-from cordee.people.models import Person
+from cordee.people.models import Delegation, Duty, Person
 from cordee.records import journal
 from cordee.records.models import ImportBatch, Message
 from cordee.reference.models import Revision
@@ -113,6 +113,7 @@ class World:
             "compte/^password/reset/key/": {"": {"uidb36": "1", "key": "inconnue"}},
             "personnes/<int:pk>/": self._named(PEOPLE),
             "personnes/<int:pk>/correction/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
+            **self._rights(),
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
             "cadre/<slug:year>/": {"": {"year": YEAR}},
             **self._framework("cadre/<slug:year>/<int:number>/"),
@@ -130,6 +131,16 @@ class World:
             "tresorerie/participations/<int:group>/": self._walk_ins(),
             claim: {label: {"pk": self.claim(code).pk} for label, code in CENTRES.items()},
             f"{claim}a-trancher/": {label: self._flag(code) for label, code in CENTRES.items()},
+        }
+
+    def _rights(self) -> dict[str, Objects]:
+        """A duty that waits, a delegation of the officer of Patriotes, and who may leave."""
+        return {
+            "personnes/fonctions/<int:pk>/": {"waiting": {"pk": Duty.objects.get(is_pending=True).pk}},
+            "personnes/delegations/<int:pk>/": {"of-patriotes": {"pk": Delegation.objects.get().pk}},
+            "personnes/<int:pk>/droits/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
+            "personnes/<int:pk>/fonctions/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
+            "personnes/<int:pk>/depart/": self._named({key: PEOPLE[key] for key in ("of-patriotes", "of-riverside")}),
         }
 
     def _framework(self, revision: str) -> dict[str, Objects]:

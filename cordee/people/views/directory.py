@@ -13,7 +13,16 @@ from django.views.decorators.http import require_safe
 from cordee.people.actions.reading import note_reading
 from cordee.people.forms import DirectoryFilter
 from cordee.people.models import Affiliation, Group, GroupKind, Person
-from cordee.people.policy import can_correct_person, can_merge, can_open_accounts
+from cordee.people.policy import (
+    can_correct_person,
+    can_merge,
+    can_open_accounts,
+    can_oversee_duties,
+    can_record_duty,
+    can_record_employers,
+    can_see_rights,
+)
+from cordee.people.rights import DEPARTURES
 from cordee.people.views.correcting import corrections
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
@@ -39,7 +48,10 @@ def people(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     found = Person.objects.visible_to(request.person, on=today).unmerged().matching(**form.cleaned_data, on=today)
     listing = Listing(request, found.with_employer(today), COLUMNS, title=_("Personnes"), form=form)
-    return listing.response("people/list.html", {"may_merge": can_merge(request.person, on=today)})
+    return listing.response(
+        "people/list.html",
+        {"may_merge": can_merge(request.person, on=today), "may_see_rights": can_see_rights(request.person, on=today)},
+    )
 
 
 @require_safe
@@ -62,15 +74,32 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "panels": person_panels.collect(request.person, on=today, subject=subject),
         "may_merge": can_merge(request.person, on=today),
         "may_open_accounts": can_open_accounts(request.person, on=today),
+        "may_see_rights": can_see_rights(request.person, on=today),
+        "may_record_duty": can_record_duty(request.person, subject, on=today),
+        "may_oversee_duties": can_oversee_duties(request.person, on=today),
+        "may_record_employer": not employed(affiliations, today) and can_record_employers(request.person, on=today),
+        "may_record_departure": may_record_departure(request.person, affiliations, on=today),
         "may_correct": can_correct_person(request.person, on=today),
         "corrections": corrections(subject, viewer=request.person),
     }
     return render(request, "people/detail.html", context)
 
 
+def may_record_departure(viewer: Person, affiliations: list[Affiliation], *, on: date) -> bool:
+    """Whether to show the way there; the page asks more. No query."""
+    latest = affiliations[0] if affiliations else None
+    if latest is None or latest.person_id == viewer.pk:
+        return False
+    return DEPARTURES.held_by(viewer, on=on, organization=latest.organization_id)
+
+
 def employed_as(affiliations: list[Affiliation], on: date) -> str:
     """« Professionnelle, professionnel · CSS des Patriotes », on that day."""
-    for one in affiliations:
-        if one.starts_on <= on and (one.ends_on is None or on < one.ends_on):
-            return " · ".join(filter(None, [one.get_category_display(), one.organization.name]))
+    if one := employed(affiliations, on):
+        return " · ".join(filter(None, [one.get_category_display(), one.organization.name]))
     return _("Aucun employeur aujourd’hui")
+
+
+def employed(affiliations: list[Affiliation], on: date) -> Affiliation | None:
+    current = (one for one in affiliations if one.starts_on <= on and (one.ends_on is None or on < one.ends_on))
+    return next(current, None)
