@@ -67,6 +67,7 @@ class World:
 @pytest.fixture
 def world(db):
     centre, group = factory.organization(), factory.group()
+    table = body(factory.group("tdg", "", "Table", "body"), "tdg")
     committee = body(factory.group("27-ce", "27", "Comité exécutif", "body"), EXECUTIVE)
     everyone = {"nobody": factory.person("Charlie")}
     for code in DutyCode:
@@ -75,12 +76,13 @@ def world(db):
         factory.duty(everyone[code], code, centre if of_centre else None)
     for role in MembershipRole:
         everyone[role if role != "coordinator" else "group-coordinator"] = who = factory.person(f"Role{role}")
-        factory.membership(who, group, role)
+        for where in (group, table.group):
+            factory.membership(who, where, role)
     for lent in ("treasurer", "secretary", "billing-officer"):
         everyone[f"delegate-{lent}"] = who = factory.person(f"Delegate{lent}")
         lend(everyone[lent], who)
     meeting, claim = Meeting(group=group, date=TODAY), Claim(organization=centre)
-    return World(centre, group, committee, body(group, "tdg"), factory.person("Autre"), claim, meeting, everyone)
+    return World(centre, group, committee, table, factory.person("Autre"), claim, meeting, everyone)
 
 
 def body(group, key):

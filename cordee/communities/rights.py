@@ -19,7 +19,9 @@ AGREEMENT = Right(
     SECRETARY,
     (DutyCode.BILLING_OFFICER,),
 )
-PAUSE = Right("communities.pause", _("Inscrire un temps d’arrêt"), "communities:list", KEEPERS, roles=RUNNING)
+PAUSE = Right(
+    "communities.pause", _("Inscrire un temps d’arrêt"), "communities:list", KEEPERS, roles=RUNNING, bodies=False
+)
 
 
 @rights.contribute

@@ -9,7 +9,12 @@ from cordee.people.rights import KEEPERS, RUNNING, Right
 from cordee.toolkit.contributions import rights
 
 REGISTER = Right(
-    "governance.register", _("Inscrire les décisions d’une instance"), "governance:register", KEEPERS, roles=RUNNING
+    "governance.register",
+    _("Inscrire les décisions d’une instance"),
+    "governance:register",
+    KEEPERS,
+    roles=RUNNING,
+    bodies=True,
 )
 COMMITTEE = Right(
     "governance.committee",

@@ -35,6 +35,8 @@ class Right:
     of_organization: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     is_lent: bool = True
+    # In which groups the roles give it: bodies only, all but bodies, or all.
+    bodies: bool | None = None
 
     def asked(
         self, person: Person, *, on: date, otherwise: str, organization: int | None = None, group: int | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from cordee.governance import policy
 from cordee.governance.actions.refusals import (
@@ -149,9 +150,11 @@ def _shorten(mandate: Mandate, said_on: date, leaving_on: date | None) -> None:
 
 
 def _end(mandate: Mandate, day: date) -> None:
+    """Its duties end with it; one that ended before, by a departure, stays ended."""
+    in_step = Q(ends_on=mandate.ends_on) | Q(ends_on__gt=day)
+    mandate.duties.filter(in_step).update(ends_on=day)
     mandate.ends_on = day
     mandate.save(update_fields=["ends_on"])
-    mandate.duties.update(ends_on=day)
 
 
 def _comes_late(book: Rulebook, body: str, wish: str, said_on: date) -> bool:

@@ -10,11 +10,13 @@ from cordee.governance import actions
 from cordee.governance.actions import refusals
 from cordee.governance.models import Mandate, MandateNotice
 from cordee.governance.tests.world import MARCH, START
+from cordee.meetings.tests.factory import organization as centre
+from cordee.people.actions.departures import record_departure
 from cordee.people.actions.duties import DutyRests, KeptApart, confirm_duty, end_duty
-from cordee.people.models import Duty, DutyCode, Person
+from cordee.people.models import Affiliation, Duty, DutyCode, Person
 from cordee.reference import policy as reference_policy
 from cordee.reference.tests.drafts import person, signed_in
-from cordee.toolkit.contributions import todo
+from cordee.toolkit.contributions import hand_overs, todo
 from cordee.toolkit.refusals import Forbidden
 
 END = date(2026, 7, 1)
@@ -57,6 +59,23 @@ def test_nobody_gives_themselves_a_seat_nor_the_treasury_alone(world):
         end_duty(duty=treasury, ends_on=END, by=world.secretary, on=MARCH)
     with pytest.raises(KeptApart):
         world.name(world.coordinator, start=END)
+
+
+def test_a_departure_leaves_the_seat_to_be_filled_and_no_notice_gives_its_rights_back(world):
+    """The rights end with the employer, the mandate with a notice: it is named among what is to be handed over."""
+    mandate, last = world.name(world.gaspard), date(2025, 4, 1)
+    employed = Affiliation.objects.create(
+        person=world.gaspard, organization=centre(), category="manager", starts_on=START
+    )
+    record_departure(affiliation=employed, left_on=last, account_until=None, by=world.secretary, on=MARCH)
+    assert not Person.objects.get(pk=world.gaspard.pk).holds(COMMITTEE, on=last)
+    told = hand_overs.collect(world.secretary, on=last, subject=world.gaspard)
+    assert [one.url for one in told if one.what.startswith("Mandat")] == [
+        reverse("governance:notice", args=[mandate.pk])
+    ]
+    notice(mandate, by=world.secretary)
+    actions.withdraw_notice(mandate=mandate, by=world.secretary, on=MARCH)
+    assert not Person.objects.get(pk=world.gaspard.pk).holds(COMMITTEE, on=last)
 
 
 def test_a_treasury_that_was_confirmed_is_not_undone(world):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cordee.people.models.delegation import Delegation
 from cordee.people.models.duty import Duty
-from cordee.people.models.group import Membership
+from cordee.people.models.group import GroupKind, Membership
 from cordee.people.models.person import Person
 from cordee.toolkit.formats import date_long
 
@@ -26,6 +26,7 @@ class Fact:
     starts_on: date
     ends_on: date | None
     lender: Person | None = None
+    is_body: bool = False
 
     @property
     def last_day(self) -> date | None:
@@ -68,7 +69,8 @@ def _of_duty(duty: Duty) -> Fact:
 
 def _of_role(role: Membership) -> Fact:
     title = f"{role.get_role_display()}, {role.group.label}"
-    return Fact(role.person, "role", role.pk, role.role, role.group_id, title, role.starts_on, role.ends_on)
+    dates = {"starts_on": role.starts_on, "ends_on": role.ends_on, "is_body": role.group.kind == GroupKind.BODY}
+    return Fact(role.person, "role", role.pk, role.role, role.group_id, title, **dates)
 
 
 def _of_delegations(lent: Iterator[Delegation], on: date) -> Iterator[Fact]:
@@ -78,9 +80,9 @@ def _of_delegations(lent: Iterator[Delegation], on: date) -> Iterator[Fact]:
         assert held is not None
         if held.starts_on <= on and (held.ends_on is None or on < held.ends_on) and held.person_id == one.delegator_id:
             if isinstance(held, Duty):
-                kind, code, where = "duty", held.code, held.organization_id
+                kind, code, where, is_body = "duty", held.code, held.organization_id, False
             else:
                 kind, code, where = "role", held.role, held.group_id
-            yield Fact(
-                one.delegate, kind, one.pk, code, where, one.what, one.starts_on, one.ends_on, lender=one.delegator
-            )
+                is_body = held.group.kind == GroupKind.BODY
+            lent_by = {"lender": one.delegator, "is_body": is_body}
+            yield Fact(one.delegate, kind, one.pk, code, where, one.what, one.starts_on, one.ends_on, **lent_by)

@@ -28,7 +28,8 @@ def new_delegation(request: HttpRequest) -> HttpResponse:
     today, person = clock.today(), request.person
     lendable = lendable_facts(person, on=today)
     people = colleagues(person, on=today)
-    form = DelegationForm(request.POST or None, facts=lendable, people=people, initial={"starts_on": today})
+    initial = {"starts_on": today, "fact": f"{lendable[0].kind}:{lendable[0].key}" if len(lendable) == 1 else ""}
+    form = DelegationForm(request.POST or None, facts=lendable, people=people, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = delegated(form, person, on=today)
         if made is not None:

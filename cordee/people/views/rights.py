@@ -43,6 +43,8 @@ def given_to(held: Iterable[Fact]) -> list[Given]:
 
 
 def gives(right: Right, fact: Fact, **scope: Any) -> bool:
+    if fact.kind == "role" and right.bodies not in (None, fact.is_body):
+        return False
     return right.rests_on(fact.kind, fact.code, fact.where, **scope) and (right.is_lent or fact.lender is None)
 
 
@@ -85,9 +87,11 @@ def person_rights(request: HttpRequest, pk: int) -> HttpResponse:
 COLUMNS = (
     ListColumn("name", gettext_lazy("Personne"), lambda fact: f"{fact.person.last_name}, {fact.person.first_name}"),
     ListColumn("fact", gettext_lazy("Ce qui le lui permet"), lambda fact: fact.title),
-    ListColumn("since", gettext_lazy("Depuis le"), lambda fact: fact.starts_on, kind="date"),
+    ListColumn("since", gettext_lazy("Depuis le"), lambda fact: fact.starts_on, kind="date", wide=True),
     ListColumn("until", gettext_lazy("Dernier jour"), lambda fact: fact.last_day, kind="date", wide=True),
-    ListColumn("for", gettext_lazy("Au nom de"), lambda fact: fact.lender.full_name if fact.lender else ""),
+    ListColumn(
+        "for", gettext_lazy("Au nom de"), lambda fact: fact.lender.full_name if fact.lender else "", file_only=True
+    ),
 )
 
 
