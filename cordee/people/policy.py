@@ -94,7 +94,9 @@ def can_confirm_member(person: Person, group: Group, *, on: date) -> Verdict:
 
 def can_see_rights(person: Person, *, on: date) -> Verdict:
     """Who may do what in the cooperative; everyone sees what they may do themselves."""
-    otherwise = _("Qui peut faire quoi se consulte à la coordination et au secrétariat de gestion. Demandez-le-leur.")
+    otherwise = _(
+        "Qui peut faire quoi se consulte à la coordination, au secrétariat et à la trésorerie. Demandez-le-leur."
+    )
     return SEE_RIGHTS.asked(person, on=on, otherwise=otherwise)
 
 

@@ -90,7 +90,7 @@ CONFIRM = Right(
     "people.confirm", _("Confirmer une fonction qu’une autre personne a inscrite"), "people:rights", OVERSEERS,
     is_lent=False,
 )  # fmt: skip
-SEE_RIGHTS = Right("people.rights", _("Voir qui peut faire quoi"), "people:rights", KEEPERS)
+SEE_RIGHTS = Right("people.rights", _("Voir qui peut faire quoi"), "people:rights", OVERSEERS)
 
 
 @rights.contribute
