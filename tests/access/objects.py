@@ -113,7 +113,6 @@ class World:
             "compte/^password/reset/key/": {"": {"uidb36": "1", "key": "inconnue"}},
             "personnes/<int:pk>/": self._named(PEOPLE),
             "personnes/<int:pk>/correction/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
-            **self._rights(),
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
             "cadre/<slug:year>/": {"": {"year": YEAR}},
             **self._framework("cadre/<slug:year>/<int:number>/"),
@@ -234,6 +233,7 @@ class World:
         """The account of another, an invitation, and what is only one's own: none of these has a session or a key."""
         nobodys = {"pk": 999_999_999}
         return {
+            **self._rights(),
             "compte/second-facteur/webauthn/keys/<int:pk>/": {"": nobodys},
             "personnes/<int:pk>/compte/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
             "personnes/invitation/": {"": {"token": self.invitation}},

@@ -45,6 +45,9 @@ class Duty(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} {self.code}"
 
+    def is_current(self, on: date) -> bool:
+        return not self.is_pending and self.starts_on <= on and (self.ends_on is None or on < self.ends_on)
+
     @property
     def last_day(self) -> date | None:
         return self.ends_on - timedelta(days=1) if self.ends_on else None

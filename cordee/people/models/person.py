@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -260,6 +260,10 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.organization_id} {self.starts_on}"
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
 
 
 class PersonMerge(models.Model):

@@ -38,15 +38,17 @@ def departure(request: HttpRequest, pk: int) -> HttpResponse:
         text = _("Le départ de %(person)s est inscrit.") % {"person": subject.full_name}
         announce(request, text, undo=reverse("people:departure_undo", args=[made.person_id]))
         return redirect("people:departure", pk)
+    has_left = done is not None or (affiliation.ends_on is not None and affiliation.ends_on <= today)
     context = {
         "subject": subject,
         "affiliation": affiliation,
         "departure": done,
         "form": form,
         "crumbs": crumbs_of(subject),
-        "ends": what_would_end(affiliation, today) if done is None else [],
+        "has_left": has_left,
+        "ends": [] if has_left else what_would_end(affiliation, today),
         "may_undo": done is not None and clock.local_day(done.recorded_at) + UNDONE_WITHIN >= today,
-        "to_hand_over": hand_overs.collect(request.person, on=today, subject=subject) if done else [],
+        "to_hand_over": hand_overs.collect(request.person, on=today, subject=subject) if has_left else [],
     }
     return render(request, "people/departure.html", context, status=422 if form.errors else 200)
 
@@ -96,9 +98,9 @@ def last_departure(subject: Person) -> Departure | None:
 
 
 def last_affiliation(subject: Person) -> Affiliation:
-    """Raise 404 when nobody employs them any more."""
+    """Raise 404 when nobody ever employed them."""
     found = subject.affiliations.select_related("organization", "person").order_by("-starts_on").first()
-    if found is None or (found.ends_on is not None and found.ends_on <= clock.today()):
+    if found is None:
         raise Http404
     return found
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from cordee.people.actions.reading import note_reading
 from cordee.people.forms import DirectoryFilter
-from cordee.people.models import Affiliation, Group, GroupKind, Person
+from cordee.people.models import Affiliation, Duty, Group, GroupKind, Person
 from cordee.people.policy import (
     can_correct_person,
     can_merge,
@@ -22,7 +23,7 @@ from cordee.people.policy import (
     can_record_employers,
     can_see_rights,
 )
-from cordee.people.rights import DEPARTURES
+from cordee.people.rights import DEPARTURES, KEEPERS
 from cordee.people.views.correcting import corrections
 from cordee.toolkit import clock
 from cordee.toolkit.access import requires, signed_in
@@ -62,6 +63,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     note_reading(subject=subject, by=request.person)
     opened = Group.objects.visible_to(request.person, on=today)
     affiliations = list(subject.affiliations.select_related("organization").order_by("-starts_on"))
+    duties = list(subject.duties.select_related("organization").order_by("-starts_on"))
     context = {
         "subject": subject,
         "opened": set(opened.exclude(kind=GroupKind.BODY).order_by().values_list("pk", flat=True)),
@@ -69,26 +71,38 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "lede": employed_as(affiliations, today),
         "affiliations": affiliations,
         "memberships": subject.memberships.select_related("group", "team").order_by("group__number", "starts_on"),
-        "duties": subject.duties.select_related("organization").order_by("-starts_on"),
+        "duties": duties,
         "aliases": subject.aliases.order_by("kind", "value"),
         "panels": person_panels.collect(request.person, on=today, subject=subject),
-        "may_merge": can_merge(request.person, on=today),
-        "may_open_accounts": can_open_accounts(request.person, on=today),
-        "may_see_rights": can_see_rights(request.person, on=today),
-        "may_record_duty": can_record_duty(request.person, subject, on=today),
-        "may_oversee_duties": can_oversee_duties(request.person, on=today),
-        "may_record_employer": not employed(affiliations, today) and can_record_employers(request.person, on=today),
-        "may_record_departure": may_record_departure(request.person, affiliations, on=today),
-        "may_correct": can_correct_person(request.person, on=today),
+        **what_one_may_do(request.person, subject, affiliations, duties, on=today),
         "corrections": corrections(subject, viewer=request.person),
     }
     return render(request, "people/detail.html", context)
 
 
-def may_record_departure(viewer: Person, affiliations: list[Affiliation], *, on: date) -> bool:
-    """Whether to show the way there; the page asks more. No query."""
+def what_one_may_do(
+    viewer: Person, subject: Person, affiliations: list[Affiliation], duties: list[Duty], *, on: date
+) -> dict[str, Any]:
+    """The acts the page offers; no query."""
+    return {
+        "may_merge": can_merge(viewer, on=on),
+        "may_open_accounts": can_open_accounts(viewer, on=on),
+        "may_see_rights": can_see_rights(viewer, on=on),
+        "may_record_duty": can_record_duty(viewer, subject, on=on),
+        "may_oversee_duties": can_oversee_duties(viewer, on=on),
+        "may_record_employer": not employed(affiliations, on) and can_record_employers(viewer, on=on),
+        "may_record_departure": may_record_departure(viewer, affiliations, duties, on=on),
+        "may_correct": can_correct_person(viewer, on=on),
+    }
+
+
+def may_record_departure(viewer: Person, affiliations: list[Affiliation], duties: list[Duty], *, on: date) -> bool:
+    """As `can_record_departure` says of the latest employer, from the rows the page has read. No query."""
     latest = affiliations[0] if affiliations else None
     if latest is None or latest.person_id == viewer.pk:
+        return False
+    of_the_house = any(duty.organization_id is None and duty.is_current(on) for duty in duties)
+    if of_the_house and not viewer.holds(*KEEPERS, on=on):
         return False
     return DEPARTURES.held_by(viewer, on=on, organization=latest.organization_id)
 
