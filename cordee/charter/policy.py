@@ -6,21 +6,19 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cordee.charter.models.dated import DatedTask, role_label
+from cordee.charter.rights import REMIND, SIMULATE, TICK
 from cordee.charter.rules.timeline import Reach
 from cordee.people.models import Person
-from cordee.people.policy import KEEPERS
-from cordee.reference.policy import can_edit
 from cordee.reference.policy import can_edit as can_freeze
-from cordee.values.verdict import YES, Verdict, no
+from cordee.values.verdict import YES, Verdict
 
 __all__ = ["can_freeze", "can_remind", "can_simulate", "can_tick", "names_holders", "sees"]
 
 
 def can_simulate(person: Person, *, on: date) -> Verdict:
     """Those who write the cadre, and the treasurer."""
-    if person.holds("treasurer", on=on) or can_edit(person, on=on):
-        return YES
-    return no(_("Les simulations se font au comité exécutif, à la coordination, au secrétariat et à la trésorerie."))
+    otherwise = _("Les simulations se font au comité exécutif, à la coordination, au secrétariat et à la trésorerie.")
+    return SIMULATE.asked(person, on=on, otherwise=otherwise)
 
 
 def sees(person: Person, task: DatedTask, *, on: date) -> bool:
@@ -42,14 +40,14 @@ def names_holders(person: Person, task: DatedTask, *, on: date) -> bool:
 
 def can_tick(person: Person, task: DatedTask, *, on: date) -> Verdict:
     """Whoever answers for it that day; the coordination or the secretary for them."""
-    if task.is_of(person.standing(on)) or person.holds(*KEEPERS, on=on):
-        return YES
+    lender = person.standing(on).behind(task.is_of)
+    if lender is not None:
+        return Verdict(allowed=True, acting=(person.pk, lender)) if lender else YES
     text = _("C’est à marquer par qui en répond (%(role)s), par la coordination ou la secrétaire de gestion.")
-    return no(text % {"role": role_label(task.deadline.role)})
+    return TICK.asked(person, on=on, otherwise=text % {"role": role_label(task.deadline.role)})
 
 
 def can_remind(person: Person, *, on: date) -> Verdict:
     """Those who oversee the cooperative."""
-    if person.oversees(on=on):
-        return YES
-    return no(_("Les rappels sont envoyés par la coordination, la secrétaire de gestion ou la trésorerie."))
+    otherwise = _("Les rappels sont envoyés par la coordination, la secrétaire de gestion ou la trésorerie.")
+    return REMIND.asked(person, on=on, otherwise=otherwise)

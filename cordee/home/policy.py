@@ -4,11 +4,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cordee.people.models import DutyCode, Person
-from cordee.values.verdict import YES, Verdict, no
+from cordee.home.rights import MAIL
+from cordee.people.models import Person
+from cordee.values.verdict import Verdict
 
 
 def can_read_mail(person: Person, *, on: date) -> Verdict:
-    if person.holds(DutyCode.COORDINATOR, DutyCode.SECRETARY, on=on):
-        return YES
-    return no(_("Les courriels envoyés se lisent à la coordination et au secrétariat de gestion."))
+    otherwise = _("Les courriels envoyés se lisent à la coordination et au secrétariat de gestion.")
+    return MAIL.asked(person, on=on, otherwise=otherwise)

@@ -4,17 +4,19 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cordee.meetings.models import RUNNING_ROLES, FollowUp, Meeting
-from cordee.people.models import DutyCode, Group, Person
+from cordee.meetings.models import FollowUp, Meeting
+from cordee.meetings.rights import DOCUMENTS, GROUPS, IMPORT, MARK, MINUTES, OUTSIDERS, PLAN, VALIDATE
+from cordee.people.models import Group, Person
+from cordee.people.rights import KEEPERS
 from cordee.toolkit.contributions import calendar_feeds
 from cordee.values.verdict import YES, Verdict, no
 
-KEEPERS = (DutyCode.COORDINATOR, DutyCode.SECRETARY)
+__all__ = ["KEEPERS"]
 
 
 def runs(person: Person, group_id: int, *, on: date) -> bool:
     """Responsible manager, liaison or coordinator of the group; coordinator or secretary of the cooperative."""
-    return group_id in person.standing(on).groups(*RUNNING_ROLES) or person.holds(*KEEPERS, on=on)
+    return PLAN.held_by(person, on=on, group=group_id)
 
 
 def can_see_roster(person: Person, meeting: Meeting, *, on: date) -> Verdict:
@@ -24,16 +26,14 @@ def can_see_roster(person: Person, meeting: Meeting, *, on: date) -> Verdict:
 
 
 def can_mark(person: Person, meeting: Meeting, *, on: date) -> Verdict:
-    if runs(person, meeting.group_id, on=on):
-        return YES
-    return no(_("Les présences sont prises par ceux qui animent le groupe, la coordination ou la secrétaire."))
+    otherwise = _("Les présences sont prises par ceux qui animent le groupe, la coordination ou la secrétaire.")
+    return MARK.asked(person, on=on, group=meeting.group_id, otherwise=otherwise)
 
 
 def can_validate(person: Person, meeting: Meeting, *, on: date) -> Verdict:
     """The same people: whoever closes the attendance may also take the validation back or correct afterwards."""
-    if runs(person, meeting.group_id, on=on):
-        return YES
-    return no(_("Les présences sont validées par ceux qui animent le groupe, la coordination ou la secrétaire."))
+    otherwise = _("Les présences sont validées par ceux qui animent le groupe, la coordination ou la secrétaire.")
+    return VALIDATE.asked(person, on=on, group=meeting.group_id, otherwise=otherwise)
 
 
 def can_correct(person: Person, meeting: Meeting, *, on: date) -> Verdict:
@@ -50,27 +50,22 @@ def can_add_forgotten(person: Person, meeting: Meeting, forgotten: Person, *, on
 
 def can_add_outsiders(person: Person, *, on: date) -> Verdict:
     """After the validation, people who are not of the group, or whom nobody had recorded."""
-    if person.holds(*KEEPERS, on=on):
-        return YES
-    return no(
-        _(
-            "Après la validation, qui n’est pas du groupe est ajouté par la coordination ou la secrétaire."
-            " Demandez-le-leur, ou retirez d’abord la validation."
-        )
+    otherwise = _(
+        "Après la validation, qui n’est pas du groupe est ajouté par la coordination ou la secrétaire."
+        " Demandez-le-leur, ou retirez d’abord la validation."
     )
+    return OUTSIDERS.asked(person, on=on, otherwise=otherwise)
 
 
 def can_cancel(person: Person, meeting: Meeting, *, on: date) -> Verdict:
-    if runs(person, meeting.group_id, on=on):
-        return YES
-    return no(_("Une rencontre est annulée par ceux qui animent le groupe, la coordination ou la secrétaire."))
+    otherwise = _("Une rencontre est annulée par ceux qui animent le groupe, la coordination ou la secrétaire.")
+    return PLAN.asked(person, on=on, group=meeting.group_id, otherwise=otherwise)
 
 
 def can_change(person: Person, meeting: Meeting, *, on: date) -> Verdict:
     """Announce it, move it, write its agenda, say where it is held."""
-    if runs(person, meeting.group_id, on=on):
-        return YES
-    return no(_("Une rencontre est modifiée par ceux qui animent le groupe, la coordination ou la secrétaire."))
+    otherwise = _("Une rencontre est modifiée par ceux qui animent le groupe, la coordination ou la secrétaire.")
+    return PLAN.asked(person, on=on, group=meeting.group_id, otherwise=otherwise)
 
 
 def can_see_agenda(person: Person, meeting: Meeting, *, on: date) -> Verdict:
@@ -80,35 +75,30 @@ def can_see_agenda(person: Person, meeting: Meeting, *, on: date) -> Verdict:
 
 
 def can_plan_for(person: Person, group_id: int, *, on: date) -> Verdict:
-    if runs(person, group_id, on=on):
-        return YES
-    return no(_("Une rencontre est ajoutée par ceux qui animent le groupe, la coordination ou la secrétaire."))
+    otherwise = _("Une rencontre est ajoutée par ceux qui animent le groupe, la coordination ou la secrétaire.")
+    return PLAN.asked(person, on=on, group=group_id, otherwise=otherwise)
 
 
 def can_plan(person: Person, *, on: date) -> Verdict:
     """Whether there is any group for which this person may add a meeting."""
-    if person.standing(on).groups(*RUNNING_ROLES) or person.holds(*KEEPERS, on=on):
-        return YES
-    return no(_("Une rencontre est ajoutée par ceux qui animent un groupe, la coordination ou la secrétaire."))
+    otherwise = _("Une rencontre est ajoutée par ceux qui animent un groupe, la coordination ou la secrétaire.")
+    return PLAN.asked(person, on=on, otherwise=otherwise)
 
 
 def can_import(person: Person, *, on: date) -> Verdict:
     """Whoever runs a group imports for it; the coordinator and the secretary for every group."""
-    if person.standing(on).groups(*RUNNING_ROLES) or person.holds(*KEEPERS, on=on):
-        return YES
-    return no(_("Les présences sont importées par ceux qui animent un groupe, la coordination ou la secrétaire."))
+    otherwise = _("Les présences sont importées par ceux qui animent un groupe, la coordination ou la secrétaire.")
+    return IMPORT.asked(person, on=on, otherwise=otherwise)
 
 
 def can_import_for(person: Person, group_id: int, *, on: date) -> Verdict:
-    if runs(person, group_id, on=on):
-        return YES
-    return no(_("Vous n’animez pas ce groupe : ses présences sont importées par ceux qui l’animent ou la secrétaire."))
+    otherwise = _("Vous n’animez pas ce groupe : ses présences sont importées par ceux qui l’animent ou la secrétaire.")
+    return IMPORT.asked(person, on=on, group=group_id, otherwise=otherwise)
 
 
 def can_create_groups(person: Person, *, on: date) -> Verdict:
-    if person.holds(*KEEPERS, on=on):
-        return YES
-    return no(_("Un groupe est créé par la coordination ou la secrétaire. Demandez-le, ou rattachez ces lignes."))
+    otherwise = _("Un groupe est créé par la coordination ou la secrétaire. Demandez-le, ou rattachez ces lignes.")
+    return GROUPS.asked(person, on=on, otherwise=otherwise)
 
 
 def can_subscribe(person: Person, group: Group | None, what: str = "", *, on: date) -> Verdict:
@@ -132,18 +122,17 @@ def can_read_minutes(person: Person, meeting: Meeting, *, on: date) -> Verdict:
 
 def can_write_minutes(person: Person, meeting: Meeting, *, on: date) -> Verdict:
     """Write them, approve them in the name of the members, lock and correct them."""
-    if runs(person, meeting.group_id, on=on):
-        return YES
-    return no(_("Le compte rendu est écrit par ceux qui animent le groupe, la coordination ou la secrétaire."))
+    otherwise = _("Le compte rendu est écrit par ceux qui animent le groupe, la coordination ou la secrétaire.")
+    return MINUTES.asked(person, on=on, group=meeting.group_id, otherwise=otherwise)
 
 
 def can_finish(person: Person, follow_up: FollowUp, *, on: date) -> Verdict:
-    if follow_up.owner_id == person.pk or runs(person, follow_up.meeting.group_id, on=on):
+    if follow_up.owner_id == person.pk:
         return YES
-    return no(_("Un suivi est dit fait par la personne qui l’a pris, ou par ceux qui animent le groupe."))
+    otherwise = _("Un suivi est dit fait par la personne qui l’a pris, ou par ceux qui animent le groupe.")
+    return MINUTES.asked(person, on=on, group=follow_up.meeting.group_id, otherwise=otherwise)
 
 
 def can_add_documents(person: Person, meeting: Meeting, *, on: date) -> Verdict:
-    if runs(person, meeting.group_id, on=on):
-        return YES
-    return no(_("Les documents sont déposés par ceux qui animent le groupe, la coordination ou la secrétaire."))
+    otherwise = _("Les documents sont déposés par ceux qui animent le groupe, la coordination ou la secrétaire.")
+    return DOCUMENTS.asked(person, on=on, group=meeting.group_id, otherwise=otherwise)

@@ -1,5 +1,6 @@
 """Shapes of input of the directory and of the way in."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.account import forms as account
@@ -10,12 +11,17 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cordee.people.models import MailChoice, MailKind, MailPace, Organization, Person, StaffCategory, User
+from cordee.people.actions.duties import RECORDED
+from cordee.people.models import Group, MailChoice, MailKind, MailPace, Organization, Person, StaffCategory, User
+from cordee.people.models.facts import Fact
+from cordee.people.rights import Right
+from cordee.toolkit.entry import DayEntry
 
 
 class DirectoryFilter(forms.Form):
@@ -46,6 +52,88 @@ class CorrectionForm(forms.Form):
         required=False,
         choices=[("", _("Celle de son organisation")), *settings.LANGUAGES],
     )
+
+
+class RightsFilter(forms.Form):
+    """What one asks: who may do this, for which organization or in which group, on which day."""
+
+    right = forms.ChoiceField(label=_("Qui peut"), required=False)
+    organization = forms.ModelChoiceField(
+        Organization.objects.all(), label=_("Organisation"), required=False, empty_label=_("Toutes les organisations")
+    )
+    group = forms.ModelChoiceField(
+        Group.objects.all(), label=_("Groupe"), required=False, empty_label=_("Tous les groupes")
+    )
+    day = forms.DateField(label=_("Jour"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, rights: list[Right], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labelled = sorted(((right.name, str(right.label)) for right in rights), key=lambda one: one[1])
+        self.fields["right"].choices = [("", gettext("Choisir ce qui est à faire")), *labelled]
+
+
+LAST_DAY = _("Le dernier jour compris, comme 2025-03-14 ou 14 mars 2025.")
+
+
+class UntilForm(forms.Form):
+    """A last day that people type, and the end (excluded) that is kept."""
+
+    last_day = DayEntry(label=_("Dernier jour"), required=False, help_text=LAST_DAY)
+
+    @property
+    def ends_on(self) -> date | None:
+        last = self.cleaned_data.get("last_day")
+        return last + timedelta(days=1) if last else None
+
+
+class DutyForm(UntilForm):
+    code = forms.ChoiceField(label=_("Fonction"), choices=[(code.value, code.label) for code in RECORDED])
+    organization = forms.ModelChoiceField(
+        Organization.objects.all(),
+        label=_("Organisation"),
+        required=False,
+        empty_label=_("La coopérative"),
+        help_text=_("Pour la facturation et les directions; les autres fonctions sont de la coopérative."),
+    )
+    starts_on = DayEntry(label=_("Depuis le"))
+    field_order = ["code", "organization", "starts_on", "last_day"]
+
+
+class DelegationForm(UntilForm):
+    """What one holds, to whom, from when to when."""
+
+    fact = forms.ChoiceField(label=_("Ce que vous déléguez"), widget=forms.RadioSelect)
+    to = forms.ModelChoiceField(Person.objects.none(), label=_("À qui"), empty_label=_("Choisir une personne"))
+    starts_on = DayEntry(label=_("Depuis le"))
+    field_order = ["fact", "to", "starts_on", "last_day"]
+
+    def __init__(self, *args: Any, facts: list[Fact], people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fact"].choices = [(f"{fact.kind}:{fact.key}", fact.title) for fact in facts]
+        self.fields["to"].queryset = people
+        self.fields["last_day"].required = True
+
+
+class EmployerForm(forms.Form):
+    organization = forms.ModelChoiceField(
+        Organization.objects.all(), label=_("Employeur"), empty_label=_("Choisir une organisation")
+    )
+    category = forms.ChoiceField(label=_("Catégorie"), choices=StaffCategory.choices)
+    starts_on = DayEntry(label=_("Depuis le"))
+
+
+class DepartureForm(UntilForm):
+    last_day = DayEntry(label=_("Dernier jour chez cet employeur"), help_text=LAST_DAY)
+    account_last_day = DayEntry(
+        label=_("Compte ouvert jusqu’au"),
+        required=False,
+        help_text=_("Pour revoir ses présences et emporter ses renseignements. Vide : le compte reste ouvert."),
+    )
+
+    @property
+    def account_until(self) -> date | None:
+        last = self.cleaned_data.get("account_last_day")
+        return last + timedelta(days=1) if last else None
 
 
 class Labelled:

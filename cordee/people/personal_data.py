@@ -61,10 +61,40 @@ HELD = [
     ),
     Held(
         "people.Duty",
-        ("person",),
+        (
+            "person",
+            "recorded_by",
+        ),
         _("savoir qui peut agir, et depuis quand"),
         WHILE_ACTIVE,
         (Audience.SELF, Audience.GROUP, Audience.BILLING, Audience.OVERSEERS),
+    ),
+    Held(
+        "people.DutyConfirmation",
+        ("confirmed_by",),
+        _("savoir qui a confirmé une fonction"),
+        WHILE_ACTIVE,
+        (Audience.SELF, Audience.OVERSEERS),
+    ),
+    Held(
+        "people.Delegation",
+        (
+            "delegator",
+            "delegate",
+        ),
+        _("savoir qui agit au nom de qui, et jusqu’à quand"),
+        WHILE_ACTIVE,
+        (Audience.SELF, Audience.OVERSEERS),
+    ),
+    Held(
+        "people.Departure",
+        (
+            "person",
+            "recorded_by",
+        ),
+        _("savoir depuis quand une personne a quitté son employeur"),
+        WHILE_ACTIVE,
+        (Audience.SELF, Audience.BILLING, Audience.KEEPERS),
     ),
     Held(
         "people.MailChoice",

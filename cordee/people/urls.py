@@ -1,12 +1,37 @@
 from django.urls import path
 
-from cordee.people.views import access, accounts, appearance, correcting, directory, identities, mail, merging
+from cordee.people.views import (
+    access,
+    accounts,
+    appearance,
+    correcting,
+    delegating,
+    departing,
+    directory,
+    duties,
+    identities,
+    mail,
+    merging,
+    rights,
+)
 
 app_name = "people"
 urlpatterns = [
     path("", directory.people, name="list"),
     path("<int:pk>/", directory.person, name="detail"),
     path("<int:pk>/correction/", correcting.correction, name="correction"),
+    path("<int:pk>/droits/", rights.person_rights, name="person_rights"),
+    path("<int:pk>/fonctions/nouvelle/", duties.new_duty, name="new_duty"),
+    path("<int:pk>/employeur/", departing.employer, name="employer"),
+    path("<int:pk>/depart/", departing.departure, name="departure"),
+    path("<int:pk>/depart/annulation/", departing.departure_undo, name="departure_undo"),
+    path("fonctions/<int:pk>/", duties.duty, name="duty"),
+    path("fonctions/<int:pk>/confirmation/", duties.confirmation, name="duty_confirmation"),
+    path("fonctions/<int:pk>/retrait/", duties.withdrawal, name="duty_withdrawal"),
+    path("droits/", rights.who_may, name="rights"),
+    path("mes-droits/", rights.my_rights, name="my_rights"),
+    path("delegations/nouvelle/", delegating.new_delegation, name="new_delegation"),
+    path("delegations/<int:pk>/retrait/", delegating.withdrawal, name="delegation_withdrawal"),
     path("<int:pk>/compte/", accounts.account, name="account"),
     path("<int:pk>/compte/invitation/", accounts.invitation_sent, name="invite"),
     path("<int:pk>/compte/invitation/retrait/", accounts.invitation_withdrawn, name="withdraw_invitation"),

@@ -6,16 +6,14 @@ from django.utils.translation import gettext as _
 
 from cordee.meetings.models import Meeting
 from cordee.meetings.policy import can_see_roster
-from cordee.people.models import DutyCode, Person
-from cordee.values.verdict import YES, Verdict, no
-
-KEEPERS = (DutyCode.COORDINATOR, DutyCode.SECRETARY)
+from cordee.people.models import Person
+from cordee.privacy.rights import JOURNAL
+from cordee.values.verdict import YES, Verdict
 
 
 def can_read_journal(person: Person, *, on: date) -> Verdict:
-    if person.holds(*KEEPERS, on=on):
-        return YES
-    return no(_("Le journal se lit à la coordination et au secrétariat de gestion."))
+    otherwise = _("Le journal se lit à la coordination et au secrétariat de gestion.")
+    return JOURNAL.asked(person, on=on, otherwise=otherwise)
 
 
 def can_read_history(person: Person, kind: str, key: int, *, on: date) -> Verdict:

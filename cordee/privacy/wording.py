@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from cordee.people.models import DutyCode
 from cordee.toolkit.contributions import act_words
 
 # Keys under which a person is named by their own.
@@ -14,6 +15,8 @@ PERSONS = {"person", "owner", "superior", "absorbed"}
 LABELS: Mapping[str, str | Promise] = {
     "absences": gettext_lazy("absences inscrites"),
     "absorbed": gettext_lazy("fiche réunie"),
+    "account_until": gettext_lazy("compte ouvert jusqu’au (exclu)"),
+    "affiliations": gettext_lazy("affiliations"),
     "against": gettext_lazy("comparé à"),
     "agreed_on": gettext_lazy("convenu le"),
     "approved_on": gettext_lazy("approuvé le"),
@@ -28,10 +31,14 @@ LABELS: Mapping[str, str | Promise] = {
     "date": gettext_lazy("date"),
     "count": gettext_lazy("combien"),
     "decision": gettext_lazy("décision"),
+    "delegations": gettext_lazy("délégations"),
     "document": gettext_lazy("document"),
+    "duties": gettext_lazy("fonctions"),
+    "duty": gettext_lazy("fonction"),
     "effective_from": gettext_lazy("en vigueur le"),
     "done_on": gettext_lazy("fait le"),
     "email": gettext_lazy("adresse courriel"),
+    "ended": gettext_lazy("ce qui a pris fin"),
     "ends_at": gettext_lazy("fin"),
     "ends_on": gettext_lazy("jusqu’au (exclu)"),
     "entries": gettext_lazy("écritures"),
@@ -45,6 +52,7 @@ LABELS: Mapping[str, str | Promise] = {
     "kind": gettext_lazy("sorte"),
     "language": gettext_lazy("langue"),
     "last_name": pgettext_lazy("family name", "nom"),
+    "left_on": gettext_lazy("parti depuis le"),
     "marks": gettext_lazy("présences"),
     "means": gettext_lazy("moyens"),
     "meeting": gettext_lazy("rencontre"),
@@ -60,6 +68,7 @@ LABELS: Mapping[str, str | Promise] = {
     "owner": gettext_lazy("qui s’en occupe"),
     "paid_on": gettext_lazy("payé le"),
     "part": gettext_lazy("partie"),
+    "participations": gettext_lazy("participations"),
     "people": gettext_lazy("personnes relancées"),
     "person": gettext_lazy("personne"),
     "points": gettext_lazy("points"),
@@ -93,10 +102,13 @@ LABELS: Mapping[str, str | Promise] = {
 # Fields of personal information and of their rows, where the model gives them no name of its own.
 FIELDS: Mapping[str, str | Promise] = {
     "absorbed": gettext_lazy("fiche réunie"),
+    "account_closed_at": gettext_lazy("compte fermé"),
     "actor_id": gettext_lazy("qui a agi"),
     "address": gettext_lazy("adresse"),
     "applied": gettext_lazy("ce qui a été appliqué"),
     "calendar": gettext_lazy("fichier de calendrier"),
+    "delegate": gettext_lazy("qui agit au nom d’un autre"),
+    "delegator": gettext_lazy("au nom de qui"),
     "for_id": gettext_lazy("au nom de qui"),
     "group": gettext_lazy("groupe"),
     "kept": gettext_lazy("fiche gardée"),
@@ -168,6 +180,8 @@ def said(name: str, value: Any, names: Mapping[int, str]) -> str:
         return ""
     if name in PERSONS and isinstance(value, int):
         return names.get(value, _("une personne"))
+    if name == "duty":
+        return str(dict(DutyCode.choices).get(value, value))
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, dict):

@@ -14,6 +14,7 @@ from django.db import models, transaction
 
 from cordee.records.models import JournalDetail, JournalEntry
 from cordee.toolkit import clock, rows
+from cordee.toolkit.acting import acts_for
 from cordee.toolkit.middleware import request_identifier
 from cordee.toolkit.origin import origin
 
@@ -23,7 +24,8 @@ ERASED = "journal.erased"
 def write(act: str, subject: models.Model, *, by: Any, in_the_name_of: Any = None, **payload: Any) -> JournalEntry:
     """Record `act` (`claim.approved`) of the person `by` (None: the system) on `subject`; `payload` may be personal.
 
-    `in_the_name_of` is the person for whom someone else acts. Where it comes from and the request are known here.
+    `in_the_name_of` is the person for whom someone else acts; when not given, whoever delegated the right that was
+    enforced. Where it comes from and the request are known here.
     """
     came_from = origin.get()
     detail = JournalDetail(payload=_plain(payload), address=came_from.address)
@@ -35,7 +37,7 @@ def write(act: str, subject: models.Model, *, by: Any, in_the_name_of: Any = Non
         subject_kind=subject._meta.label_lower,
         subject_id=str(subject.pk),
         actor_id=by.pk if by else None,
-        for_id=in_the_name_of.pk if in_the_name_of and in_the_name_of != by else None,
+        for_id=(in_the_name_of.pk if in_the_name_of != by else None) if in_the_name_of else acts_for(by),
         channel=came_from.channel,
         request_id=request_identifier.get(),
         digest=digest_of(detail) if detail.salt else "",

@@ -5,13 +5,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cordee.people.models import Person
-from cordee.values.verdict import YES, Verdict, no
-
-# A mandate on the executive committee writes the duty of its name.
-WRITERS = ("executive-committee", "coordinator", "secretary")
+from cordee.reference.rights import EDIT
+from cordee.values.verdict import Verdict
 
 
 def can_edit(person: Person, *, on: date) -> Verdict:
-    if person.holds(*WRITERS, on=on):
-        return YES
-    return no(_("Le cadre s’écrit au comité exécutif, avec la coordination et la secrétaire de gestion."))
+    otherwise = _("Le cadre s’écrit au comité exécutif, avec la coordination et la secrétaire de gestion.")
+    return EDIT.asked(person, on=on, otherwise=otherwise)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from cordee.toolkit import clock
+from cordee.toolkit.acting import acting
 from cordee.toolkit.htmx import wants_part
 from cordee.toolkit.refusals import Forbidden, NoPerson
 from cordee.values.verdict import YES, Verdict
@@ -35,9 +36,10 @@ def signed_in(person: Any, *, on: Any) -> Verdict:
 
 
 def enforce(verdict: Verdict) -> None:
-    """Raise Forbidden with the reason of the policy when it says no."""
+    """Raise Forbidden with the reason of the policy when it says no; what follows is done in the name it says."""
     if not verdict:
         raise Forbidden(verdict.reason)
+    acting.set(verdict.acting)
 
 
 def requires(policy: Policy) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

@@ -2,6 +2,11 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
 
+SHOWN_BELOW = (
+    *("tasks", "todo", "panels", "navigation", "search", "holds", "warnings", "demo", "acts", "rights"),
+    "hand_overs",
+)
+
 
 class ToolkitConfig(AppConfig):
     name = "cordee.toolkit"
@@ -11,4 +16,4 @@ class ToolkitConfig(AppConfig):
         from cordee.toolkit.plain import teach_sqlite
 
         connection_created.connect(teach_sqlite, dispatch_uid="plain_text")
-        autodiscover_modules("tasks", "todo", "panels", "navigation", "search", "holds", "warnings", "demo", "acts")
+        autodiscover_modules(*SHOWN_BELOW)

@@ -1,7 +1,8 @@
 """What upper apps give to lower ones and to the top: one mechanism, no upward import.
 
-An app's `todo.py`, `panels.py`, `navigation.py`, `search.py`, `holds.py`, `acts.py` or `warnings.py` is discovered at
-start and registers functions here. Each function asks its own policy and costs one query for a whole list.
+An app's `todo.py`, `panels.py`, `navigation.py`, `search.py`, `holds.py`, `acts.py`, `rights.py`, `hand_overs.py` or
+`warnings.py` is discovered at start and registers functions here. Each function asks its own policy and costs one query
+for a whole list.
 """
 
 from collections.abc import Callable, Iterable
@@ -100,6 +101,15 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """What rests on someone who leaves: what it is, where one gives it to another, empty when the reader may not."""
+
+    what: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What a table shows, in the language of who reads unless `lang` says another; `key` is the rule it comes from."""
 
@@ -171,6 +181,9 @@ navigation: Registry[NavigationEntry] = Registry()  # (person, *, on) -> entries
 search: Registry[Found] = Registry()  # (person, *, on, words) -> results
 meeting_holds: Registry[Verdict] = Registry()  # (meeting) -> what keeps its validation from being taken back
 planning_cautions: Registry[Caution] = Registry()  # (proposals, *, on) -> what to weigh before planning them
+duty_holds: Registry[Verdict] = Registry()  # (duty) -> what keeps its end from being written here
+hand_overs: Registry[HandOver] = Registry()  # (person, *, on, subject) -> what rests on the subject, for others
+rights: Registry[Any] = Registry()  # () -> the rights an app names (`people.rights.Right`)
 merge_holds: Registry[Verdict] = Registry()  # (kept, absorbed) -> what forbids making two persons one
 meeting_panels: Registry[Panel] = Registry()  # (person, *, on, meeting) -> panels
 file_panels: Registry[Panel] = Registry()  # (meeting) -> panels beside where a report of it is dropped

@@ -12,6 +12,7 @@ from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cordee.toolkit.acting import acting
 from cordee.toolkit.figures import count_request
 from cordee.toolkit.htmx import wants_part
 from cordee.toolkit.logs import route_of
@@ -40,6 +41,7 @@ class RequestIdentifierMiddleware:
         given = request.headers.get("X-Request-Id", "")
         identifier = given if GIVEN.fullmatch(given) else uuid.uuid4().hex
         token, came_from = request_identifier.set(identifier), origin.set(of_request(request))
+        own_name = acting.set(None)
         started = time.perf_counter()
         try:
             response = self.get_response(request)
@@ -47,6 +49,7 @@ class RequestIdentifierMiddleware:
         finally:
             request_identifier.reset(token)
             origin.reset(came_from)
+            acting.reset(own_name)
         response["X-Request-Id"] = identifier
         return response
 

@@ -4,8 +4,22 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cordee.people.models import Person
+from cordee.people.models import DutyCode, Person
+from cordee.people.rights import MEMBERS
 from cordee.treasury.models import Claim, Submission
+from cordee.treasury.rights import (
+    APPROVE,
+    OF_A_CENTRE,
+    OVERSEE,
+    PREPARE,
+    RECORD,
+    REMARKS,
+    RETURN,
+    SEE,
+    STAFF,
+    SUBMIT,
+    VERIFY,
+)
 from cordee.treasury.rules.codes import (
     CATEGORY_UNKNOWN,
     NOT_A_MEMBER,
@@ -13,9 +27,9 @@ from cordee.treasury.rules.codes import (
     SECOND_SUPPORTED,
     YEARLY_LIMIT,
 )
-from cordee.values.verdict import YES, Verdict, no
+from cordee.values.verdict import Verdict, no
 
-OF_A_CENTRE = ("billing-officer", "educational-director", "director-general")
+__all__ = ["OF_A_CENTRE"]
 
 
 def centres_of(person: Person, *, on: date) -> frozenset[int]:
@@ -26,57 +40,52 @@ def centres_of(person: Person, *, on: date) -> frozenset[int]:
 
 def sees_claims(person: Person, *, on: date) -> Verdict:
     """Overseers see every claim; a centre its own (the queryset decides which)."""
-    if person.oversees(on=on) or person.holds(*OF_A_CENTRE, on=on):
-        return YES
-    return no(_("Les réclamations se consultent à la trésorerie et dans les centres qu’elles concernent."))
+    otherwise = _("Les réclamations se consultent à la trésorerie et dans les centres qu’elles concernent.")
+    return SEE.asked(person, on=on, otherwise=otherwise)
 
 
 def oversees_claims(person: Person, *, on: date) -> Verdict:
     """The whole cooperative’s claims, side by side."""
-    if person.oversees(on=on):
-        return YES
-    return no(_("L’ensemble des réclamations se consulte à la coordination, au secrétariat et à la trésorerie."))
+    otherwise = _("L’ensemble des réclamations se consulte à la coordination, au secrétariat et à la trésorerie.")
+    return OVERSEE.asked(person, on=on, otherwise=otherwise)
 
 
 def prepares_claims(person: Person, *, on: date) -> Verdict:
-    if person.holds("secretary", "treasurer", on=on):
-        return YES
-    return no(_("Seuls le secrétariat de gestion et la trésorerie préparent les réclamations."))
+    otherwise = _("Seuls le secrétariat de gestion et la trésorerie préparent les réclamations.")
+    return PREPARE.asked(person, on=on, otherwise=otherwise)
 
 
 def bills_for(person: Person, organization_id: int, *, on: date) -> bool:
-    return organization_id in person.standing(on).organizations("billing-officer")
+    return organization_id in person.standing(on).organizations(DutyCode.BILLING_OFFICER)
 
 
 def can_submit(person: Person, claim: Claim, *, on: date) -> Verdict:
     """The organization’s billing officer, or the secretary for a centre that never signs in."""
-    if bills_for(person, claim.organization_id, on=on) or person.holds("secretary", on=on):
-        return YES
-    return no(_("Seule la personne responsable de la facturation du centre, ou le secrétariat pour elle, soumet."))
+    otherwise = _("Seule la personne responsable de la facturation du centre, ou le secrétariat pour elle, soumet.")
+    return SUBMIT.asked(person, on=on, organization=claim.organization_id, otherwise=otherwise)
 
 
 def can_verify(person: Person, *, on: date) -> Verdict:
-    if person.holds("secretary", on=on):
-        return YES
-    return no(_("Seul le secrétariat de gestion vérifie une réclamation."))
+    otherwise = _("Seul le secrétariat de gestion vérifie une réclamation.")
+    return VERIFY.asked(person, on=on, otherwise=otherwise)
 
 
 def is_treasurer(person: Person, *, on: date) -> Verdict:
-    if person.holds("treasurer", on=on):
-        return YES
-    return no(_("Seule la trésorerie approuve et paie les réclamations."))
+    otherwise = _("Seule la trésorerie approuve et paie les réclamations.")
+    return APPROVE.asked(person, on=on, otherwise=otherwise)
 
 
 def can_approve(person: Person, submission: Submission | None, *, on: date) -> Verdict:
-    if submission and submission.submitted_by_id == person.pk:
+    """Nobody approves what they submitted, nor what the person in whose name they would approve submitted."""
+    verdict = is_treasurer(person, on=on)
+    if submission and submission.submitted_by_id in (person.pk, *(verdict.acting or ())):
         return no(_("Vous avez soumis cette réclamation : une autre personne doit l’approuver."))
-    return is_treasurer(person, on=on)
+    return verdict
 
 
 def can_return(person: Person, *, on: date) -> Verdict:
-    if person.holds("secretary", "treasurer", on=on):
-        return YES
-    return no(_("Seuls le secrétariat de gestion et la trésorerie renvoient une réclamation."))
+    otherwise = _("Seuls le secrétariat de gestion et la trésorerie renvoient une réclamation.")
+    return RETURN.asked(person, on=on, otherwise=otherwise)
 
 
 def can_settle(person: Person, code: str, claim: Claim, group_id: int, *, on: date) -> Verdict:
@@ -91,30 +100,25 @@ def can_settle(person: Person, code: str, claim: Claim, group_id: int, *, on: da
 
 
 def _records_decisions(person: Person, *, on: date) -> Verdict:
-    if person.holds("secretary", on=on):
-        return YES
-    return no(_("Le comité exécutif décide; le secrétariat de gestion inscrit sa décision."))
+    otherwise = _("Le comité exécutif décide; le secrétariat de gestion inscrit sa décision.")
+    return RECORD.asked(person, on=on, otherwise=otherwise)
 
 
 def _answers_for_staff(person: Person, organization_id: int, *, on: date) -> Verdict:
-    if bills_for(person, organization_id, on=on) or person.holds("secretary", on=on):
-        return YES
-    return no(_("Seule la personne responsable de la facturation de l’employeur, ou le secrétariat, peut l’inscrire."))
+    otherwise = _("Seule la personne responsable de la facturation de l’employeur, ou le secrétariat, peut l’inscrire.")
+    return STAFF.asked(person, on=on, organization=organization_id, otherwise=otherwise)
 
 
 def manages(person: Person, group_id: int, *, on: date) -> Verdict:
-    if group_id in person.standing(on).groups("responsible-manager"):
-        return YES
-    return no(_("Seule la personne responsable-gestionnaire de la communauté confirme ses membres."))
+    otherwise = _("Seule la personne responsable-gestionnaire de la communauté confirme ses membres.")
+    return MEMBERS.asked(person, on=on, group=group_id, otherwise=otherwise)
 
 
 def manages_a_group(person: Person, *, on: date) -> Verdict:
-    if person.standing(on).groups("responsible-manager"):
-        return YES
-    return no(_("Seules les personnes responsables-gestionnaires confirment les membres de leur communauté."))
+    otherwise = _("Seules les personnes responsables-gestionnaires confirment les membres de leur communauté.")
+    return MEMBERS.asked(person, on=on, otherwise=otherwise)
 
 
 def settles_remarks(person: Person, *, on: date) -> Verdict:
-    if person.holds("treasurer", on=on):
-        return YES
-    return no(_("Seule la trésorerie règle les remarques du budget."))
+    otherwise = _("Seule la trésorerie règle les remarques du budget.")
+    return REMARKS.asked(person, on=on, otherwise=otherwise)

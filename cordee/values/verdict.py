@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """True when allowed; when not, `reason` is the sentence people read."""
+    """True when allowed; when not, `reason` is the sentence people read.
+
+    `acting` is set when only what someone else delegated allows it: the key of who acts, and of whom they act for.
+    """
 
     allowed: bool
     reason: str = ""
+    acting: tuple[int, int] | None = None
 
     def __bool__(self) -> bool:
         return self.allowed

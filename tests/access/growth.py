@@ -50,8 +50,11 @@ from cordee.meetings.models import (
 from cordee.people.models import (
     Affiliation,
     Alias,
+    Delegation,
+    Departure,
     DigestItem,
     Duty,
+    DutyConfirmation,
     Group,
     MailChoice,
     Membership,
@@ -145,6 +148,27 @@ def people(world: World, number: int, group: Group) -> None:
         Duty.objects.create(
             person=world.year.people[key], code="educational-director", starts_on=starts_on, ends_on=START
         )
+    rights(world, number, newcomer)
+
+
+def rights(world: World, number: int, newcomer: Person) -> None:
+    """Duties that wait for a second yes and that had it, delegations given and received, departures."""
+    now, secretary = clock.now(), world.year.secretary
+    recorded = {"recorded_by": secretary, "recorded_at": now}
+    waiting = {"person": newcomer, "code": "treasurer", "starts_on": TODAY + timedelta(days=30 + number)}
+    Duty.objects.create(**waiting, is_pending=True, **recorded)
+    lent = Duty.objects.create(person=secretary, code="secretary", starts_on=START, **recorded)
+    DutyConfirmation.objects.create(duty=lent, confirmed_by=newcomer, confirmed_at=now)
+    span = {"starts_on": TODAY - timedelta(days=number), "ends_on": TODAY + timedelta(days=9), "recorded_at": now}
+    Delegation.objects.create(delegator=secretary, delegate=newcomer, duty=lent, **span)
+    officer = world.year.people["flavie.ressaut"]
+    role = Membership.objects.create(person=newcomer, group=Group.objects.latest("pk"), role="liaison", starts_on=START)
+    Delegation.objects.create(delegator=newcomer, delegate=officer, membership=role, **span)
+    left = Affiliation.objects.get(person=newcomer)
+    Departure.objects.create(
+        person=newcomer, affiliation=left, left_on=TODAY, undone_at=now, recorded_by=secretary, recorded_at=now
+    )
+    Departure.objects.create(person=newcomer, affiliation=left, left_on=TODAY, **recorded)
 
 
 def bodies(world: World, number: int, group: Group) -> None:

@@ -22,7 +22,7 @@ from cordee.meetings.tests.teams_files import DIALECTS, report_file, sole_connec
 from cordee.people.actions.accounts import invite, token_of
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.actions.merging import merge_persons
-from cordee.people.models import Person
+from cordee.people.models import Delegation, Duty, Person
 from cordee.records import journal
 from cordee.records.models import ImportBatch, Message
 from cordee.reference.models import Revision
@@ -132,6 +132,16 @@ class World:
             f"{claim}a-trancher/": {label: self._flag(code) for label, code in CENTRES.items()},
         }
 
+    def _rights(self) -> dict[str, Objects]:
+        """A duty that waits, a delegation of the officer of Patriotes, and who may leave."""
+        return {
+            "personnes/fonctions/<int:pk>/": {"waiting": {"pk": Duty.objects.get(is_pending=True).pk}},
+            "personnes/delegations/<int:pk>/": {"of-patriotes": {"pk": Delegation.objects.get().pk}},
+            "personnes/<int:pk>/droits/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
+            "personnes/<int:pk>/fonctions/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
+            "personnes/<int:pk>/depart/": self._named({key: PEOPLE[key] for key in ("of-patriotes", "of-riverside")}),
+        }
+
     def _framework(self, revision: str) -> dict[str, Objects]:
         """The revision in force, and the draft of the next year: a rule to write, a type nobody uses, a change."""
         draft = Revision.objects.select_related("edition").get(edition__year=str(SchoolYear.parse(YEAR).next()))
@@ -223,6 +233,7 @@ class World:
         """The account of another, an invitation, and what is only one's own: none of these has a session or a key."""
         nobodys = {"pk": 999_999_999}
         return {
+            **self._rights(),
             "compte/second-facteur/webauthn/keys/<int:pk>/": {"": nobodys},
             "compte/organisation/": {"": {"provider_id": "inconnue"}},
             "personnes/<int:pk>/compte/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),

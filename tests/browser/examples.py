@@ -48,6 +48,9 @@ def examples() -> dict[str, list[str]]:
             # With objections, and not yet what a framework rests on: it can be corrected.
             reverse("governance:decision", args=[Decision.objects.get(outcome="amended").pk]),
         ],
+        "facturation": [
+            reverse("people:employer", args=[Person.objects.get(email="delphine.arete@patriotes.exemple.test").pk])
+        ],
         "responsable": [reverse("treasury:walk_ins")],
         "tresorier": [reverse("treasury:claim", args=[claim.pk]), *what_if()],
         NOBODY: [*entrance(), new_password(), *by_mail()],

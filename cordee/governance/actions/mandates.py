@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from cordee.governance import policy
 from cordee.governance.actions.refusals import (
@@ -21,7 +22,8 @@ from cordee.governance.actions.refusals import (
 )
 from cordee.governance.models import EXECUTIVE, Body, Mandate, MandateNotice, Seat, Wish, last_day_in_time
 from cordee.governance.rules import end_of_term, in_a_row
-from cordee.people.models import Duty, DutyCode, Person
+from cordee.people.actions.duties import give_duty
+from cordee.people.models import Duty, DutyCode, DutyConfirmation, Person
 from cordee.records import journal
 from cordee.reference.models import rules_on
 from cordee.reference.rulebook import Rulebook
@@ -34,9 +36,10 @@ from cordee.values.school_year import SchoolYear
 def name_member(*, body: Body, code: str, rank: int, person: Person, starts_on: date, by: Person, on: date) -> Mandate:
     """Give a seat to someone for the length of a mandate, and the duties that go with it, from `starts_on`.
 
-    Raises NoSuchSeat, SitsAlready, TooManyInARow or SeatTaken, which names the holder.
+    The treasury is given by two people: it waits to be confirmed. Raises NoSuchSeat, SitsAlready, TooManyInARow,
+    KeptApart, or SeatTaken, which names the holder.
     """
-    enforce(policy.can_name(by, on=on))
+    enforce(policy.can_name_someone(by, person, on=on))
     book = rules_on(on)
     key = f"body.{body.key}.seat.{code}"
     if not book.has(key) or not 1 <= rank <= book.count(key):
@@ -73,7 +76,13 @@ def _missing_duties(mandate: Mandate) -> Iterator[Duty]:
         held = Duty.objects.filter(person=mandate.person, code=code, organization=None)
         covering = held.current(mandate.starts_on).exclude(ends_on__lt=mandate.ends_on)
         if not covering.exists():
-            yield held.create(person=mandate.person, code=code, starts_on=mandate.starts_on, ends_on=mandate.ends_on)
+            yield give_duty(
+                person=mandate.person,
+                code=code,
+                starts_on=mandate.starts_on,
+                ends_on=mandate.ends_on,
+                by=mandate.recorded_by,
+            )
 
 
 @transaction.atomic
@@ -81,7 +90,8 @@ def withdraw_mandate(*, mandate: Mandate, by: Person, on: date) -> None:
     """Undo a naming on the day it was written; afterwards what was done by virtue of it stays explained."""
     enforce(policy.can_name(by, on=on))
     mandate = _locked(mandate)
-    if clock.local_day(mandate.recorded_at) != on or hasattr(mandate, "notice"):
+    confirmed = DutyConfirmation.objects.filter(duty__mandates=mandate).exists()
+    if confirmed or clock.local_day(mandate.recorded_at) != on or hasattr(mandate, "notice"):
         raise WithdrawnTooLate
     journal.write("body.naming_withdrawn", mandate.seat.body, by=by, person=mandate.person_id, seat=mandate.seat.code)
     duties = list(mandate.duties.all())
@@ -140,9 +150,11 @@ def _shorten(mandate: Mandate, said_on: date, leaving_on: date | None) -> None:
 
 
 def _end(mandate: Mandate, day: date) -> None:
+    """Its duties end with it; one that ended before, by a departure, stays ended."""
+    in_step = Q(ends_on=mandate.ends_on) | Q(ends_on__gt=day)
+    mandate.duties.filter(in_step).update(ends_on=day)
     mandate.ends_on = day
     mandate.save(update_fields=["ends_on"])
-    mandate.duties.update(ends_on=day)
 
 
 def _comes_late(book: Rulebook, body: str, wish: str, said_on: date) -> bool:

@@ -10,10 +10,13 @@ from cordee.governance import actions
 from cordee.governance.actions import refusals
 from cordee.governance.models import Mandate, MandateNotice
 from cordee.governance.tests.world import MARCH, START
-from cordee.people.models import Duty, DutyCode, Person
+from cordee.meetings.tests.factory import organization as centre
+from cordee.people.actions.departures import record_departure
+from cordee.people.actions.duties import DutyRests, KeptApart, confirm_duty, end_duty
+from cordee.people.models import Affiliation, Duty, DutyCode, Person
 from cordee.reference import policy as reference_policy
 from cordee.reference.tests.drafts import person, signed_in
-from cordee.toolkit.contributions import todo
+from cordee.toolkit.contributions import hand_overs, todo
 from cordee.toolkit.refusals import Forbidden
 
 END = date(2026, 7, 1)
@@ -28,8 +31,11 @@ def notice(mandate, wish="leave", said_on=MARCH, by=None, **more):
 def test_a_mandate_lasts_two_years_and_gives_the_rights_of_the_seat(world):
     mandate = world.name(world.gaspard)
     assert (mandate.starts_on, mandate.ends_on) == (START, END)
-    gaspard = Person.objects.get(pk=world.gaspard.pk)
     last_day = END - timedelta(days=1)
+    # The committee at once; the treasury once another person than who named him has confirmed it.
+    assert not Person.objects.get(pk=world.gaspard.pk).holds("treasurer", on=last_day)
+    confirm_duty(duty=mandate.duties.get(code="treasurer"), by=world.coordinator, on=MARCH)
+    gaspard = Person.objects.get(pk=world.gaspard.pk)
     assert gaspard.holds(COMMITTEE, on=last_day) and gaspard.holds("treasurer", on=last_day)
     assert not gaspard.holds(COMMITTEE, "treasurer", on=END)
     assert reference_policy.can_edit(gaspard, on=last_day)
@@ -40,6 +46,43 @@ def test_a_duty_held_already_is_not_written_twice(world):
     Duty.objects.create(person=world.gaspard, code="treasurer", starts_on=date(2023, 7, 1))
     mandate = world.name(world.gaspard)
     assert [duty.code for duty in mandate.duties.all()] == [COMMITTEE]
+
+
+def test_nobody_gives_themselves_a_seat_nor_the_treasury_alone(world):
+    with pytest.raises(Forbidden, match="Nul ne se nomme"):
+        world.name(world.secretary)
+    treasury = world.name(world.gaspard).duties.get(code="treasurer")
+    for alone in (world.secretary, world.gaspard, world.paule):
+        with pytest.raises(Forbidden):
+            confirm_duty(duty=treasury, by=alone, on=MARCH)
+    with pytest.raises(DutyRests, match="vient d’un mandat"):
+        end_duty(duty=treasury, ends_on=END, by=world.secretary, on=MARCH)
+    with pytest.raises(KeptApart):
+        world.name(world.coordinator, start=END)
+
+
+def test_a_departure_leaves_the_seat_to_be_filled_and_no_notice_gives_its_rights_back(world):
+    """The rights end with the employer, the mandate with a notice: it is named among what is to be handed over."""
+    mandate, last = world.name(world.gaspard), date(2025, 4, 1)
+    employed = Affiliation.objects.create(
+        person=world.gaspard, organization=centre(), category="manager", starts_on=START
+    )
+    record_departure(affiliation=employed, left_on=last, account_until=None, by=world.secretary, on=MARCH)
+    assert not Person.objects.get(pk=world.gaspard.pk).holds(COMMITTEE, on=last)
+    told = hand_overs.collect(world.secretary, on=last, subject=world.gaspard)
+    assert [one.url for one in told if one.what.startswith("Mandat")] == [
+        reverse("governance:notice", args=[mandate.pk])
+    ]
+    notice(mandate, by=world.secretary)
+    actions.withdraw_notice(mandate=mandate, by=world.secretary, on=MARCH)
+    assert not Person.objects.get(pk=world.gaspard.pk).holds(COMMITTEE, on=last)
+
+
+def test_a_treasury_that_was_confirmed_is_not_undone(world):
+    mandate = world.name(world.gaspard)
+    confirm_duty(duty=mandate.duties.get(code="treasurer"), by=world.coordinator, on=MARCH)
+    with pytest.raises(refusals.WithdrawnTooLate):
+        actions.withdraw_mandate(mandate=mandate, by=world.secretary, on=MARCH)
 
 
 def test_only_who_keeps_the_directory_names_someone(world):

@@ -56,7 +56,7 @@ def invite(*, person: Person, by: Person | None, on: date) -> AccountInvitation:
         person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
         if User.objects.filter(person=person).exists() or User.objects.filter(email=person.email).exists():
             raise AccountExists
-        _withdraw(person)
+        withdraw_pending(person)
         invitation = AccountInvitation.objects.create(
             person=person, email=person.email or "", invited_by=by, invited_at=now, expires_at=now + LASTS
         )
@@ -74,11 +74,11 @@ def withdraw_invitation(*, person: Person, by: Person, on: date) -> None:
     """The link no longer opens anything. Asked again it changes nothing."""
     enforce(policy.can_open_accounts(by, on=on))
     with transaction.atomic():
-        if _withdraw(person):
+        if withdraw_pending(person):
             journal.write("account.invitation-withdrawn", person, by=by)
 
 
-def _withdraw(person: Person) -> int:
+def withdraw_pending(person: Person) -> int:
     waiting = AccountInvitation.objects.pending().filter(person=person)
     for invitation in waiting.order_by("pk"):
         outbox.withdraw(access_letters.about(invitation))

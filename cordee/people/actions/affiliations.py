@@ -1,4 +1,4 @@
-"""Correcting whose employee a person is, and in which staff category."""
+"""Writing whose employee a person is, and in which staff category; correcting it."""
 
 from datetime import date
 from typing import Any
@@ -20,6 +20,25 @@ class OutsideAffiliation(Refusal):
 
 class OverlappingAffiliation(Refusal):
     sentence = gettext_lazy("Une autre affiliation couvre déjà ces dates. Corrigez celle-là d’abord.")
+
+
+@transaction.atomic
+def record_employer(
+    *, person: Person, organization: Organization, category: str, starts_on: date, by: Person, on: date
+) -> Affiliation:
+    """Someone known enters the service of an organization that day. Raises OverlappingAffiliation: who still has an
+    employer leaves them first. Nothing of what a departure ended comes back by itself."""
+    enforce(policy.can_record_employer(by, organization, on=on))
+    try:
+        with transaction.atomic():
+            made = Affiliation.objects.create(
+                person=person, organization=organization, category=category, starts_on=starts_on
+            )
+    except IntegrityError:
+        raise OverlappingAffiliation from None
+    facts = {"organization": organization.short_name, "category": category, "starts_on": starts_on}
+    journal.write("person.employed", person, by=by, **facts)
+    return made
 
 
 @transaction.atomic

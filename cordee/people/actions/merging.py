@@ -52,9 +52,9 @@ class CannotUndoMerge(Refusal):
 
 def merge_persons(*, kept: Person, absorbed: Person, by: Person, on: date) -> PersonMerge:
     """Make `kept` stand for both. Raises SameRecord, AlreadyMerged or MergeHeld (both marked at one meeting)."""
-    enforce(policy.can_merge(by, on=on))
     if kept.pk == absorbed.pk:
         raise SameRecord
+    enforce(policy.can_merge_records(by, kept, absorbed, on=on))
     with transaction.atomic():
         kept, absorbed = _locked(kept, absorbed)
         _refuse_unless_free(kept, absorbed)

@@ -2,7 +2,9 @@
 
 from cordee.people.models.account import User
 from cordee.people.models.alias import Alias, AliasKind
-from cordee.people.models.duty import Duty, DutyCode
+from cordee.people.models.delegation import Delegation
+from cordee.people.models.departure import Departure
+from cordee.people.models.duty import Duty, DutyCode, DutyConfirmation
 from cordee.people.models.group import Group, GroupKind, Membership, MembershipRole, Team
 from cordee.people.models.invitation import AccountInvitation
 from cordee.people.models.mail import DigestItem, MailChoice, MailKind, MailPace, languages, paces
@@ -14,9 +16,12 @@ __all__ = [
     "Affiliation",
     "Alias",
     "AliasKind",
+    "Delegation",
+    "Departure",
     "DigestItem",
     "Duty",
     "DutyCode",
+    "DutyConfirmation",
     "Group",
     "GroupKind",
     "MailChoice",

@@ -1,7 +1,8 @@
 """Anyone named in the system, and whose employee they are over a period."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -26,22 +27,68 @@ class StaffCategory(models.TextChoices):
     EXTERNAL = "external", _("Personne externe")
 
 
-# Asked at every request, so in plain SQL: one statement that Django does not have to compose each time.
+# Asked at every request, so in plain SQL: one statement that Django does not have to compose each time. The last
+# column is who lent the fact, 0 when it is one's own; what is lent is worth what its holder holds that day.
 STANDING = """
-SELECT 'duty', code, organization_id FROM people_duty
+SELECT 'duty', code, organization_id, 0 FROM people_duty
+    WHERE person_id = %(person)s AND starts_on <= %(day)s AND (ends_on IS NULL OR ends_on > %(day)s) AND NOT is_pending
+UNION ALL
+SELECT 'role', role, group_id, 0 FROM people_membership
     WHERE person_id = %(person)s AND starts_on <= %(day)s AND (ends_on IS NULL OR ends_on > %(day)s)
 UNION ALL
-SELECT 'role', role, group_id FROM people_membership
-    WHERE person_id = %(person)s AND starts_on <= %(day)s AND (ends_on IS NULL OR ends_on > %(day)s)
+SELECT 'duty', held.code, held.organization_id, lent.delegator_id
+    FROM people_delegation lent JOIN people_duty held ON held.id = lent.duty_id AND held.person_id = lent.delegator_id
+    WHERE lent.delegate_id = %(person)s AND lent.withdrawn_at IS NULL
+    AND lent.starts_on <= %(day)s AND lent.ends_on > %(day)s
+    AND held.starts_on <= %(day)s AND (held.ends_on IS NULL OR held.ends_on > %(day)s) AND NOT held.is_pending
+UNION ALL
+SELECT 'role', held.role, held.group_id, lent.delegator_id
+    FROM people_delegation lent
+    JOIN people_membership held ON held.id = lent.membership_id AND held.person_id = lent.delegator_id
+    WHERE lent.delegate_id = %(person)s AND lent.withdrawn_at IS NULL
+    AND lent.starts_on <= %(day)s AND lent.ends_on > %(day)s
+    AND held.starts_on <= %(day)s AND (held.ends_on IS NULL OR held.ends_on > %(day)s)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The recorded facts that give rights on one day: duties (code, organization or None) and roles (role, group)."""
+    """The recorded facts that give rights on one day: duties (code, organization or None) and roles (role, group).
+
+    `lent` are those of them that someone else holds and delegated, by whom; `own` what is left without them.
+    """
 
     duties: frozenset[tuple[str, int | None]] = field(default_factory=frozenset)
     roles: frozenset[tuple[str, int]] = field(default_factory=frozenset)
+    lent: dict[int, "Standing"] = field(default_factory=dict)
+    own: "Standing | None" = None
+
+    @classmethod
+    def of(cls, facts: "Iterable[tuple[str, str, int | None, int]]") -> "Standing":
+        """From the rows of `STANDING`."""
+        by_lender: dict[int, list[tuple[str, str, Any]]] = {}
+        for kind, code, where, lender in facts:
+            by_lender.setdefault(lender, []).append((kind, code, where))
+        parts = {lender: cls._from(rows) for lender, rows in sorted(by_lender.items())}
+        own = parts.pop(0, cls())
+        if not parts:
+            return own
+        everything = cls._from(fact for rows in by_lender.values() for fact in rows)
+        return cls(everything.duties, everything.roles, parts, own)
+
+    @classmethod
+    def _from(cls, facts: "Iterable[tuple[str, str, Any]]") -> "Standing":
+        facts = list(facts)
+        return cls(
+            frozenset((code, where) for kind, code, where in facts if kind == "duty"),
+            frozenset((role, where) for kind, role, where in facts if kind == "role"),
+        )
+
+    def behind(self, allows: "Callable[[Standing], bool]") -> int | None:
+        """Whose facts allow it: 0 for one’s own, which come first; else who lent them; None when nothing does."""
+        if allows(self.own or self):
+            return 0
+        return next((lender for lender, part in self.lent.items() if allows(part)), None)
 
     def holds(self, code: str) -> bool:
         return any(held == code for held, _organization in self.duties)
@@ -155,10 +202,7 @@ class Person(models.Model):
             with connection.cursor() as cursor:
                 cursor.execute(STANDING, {"person": self.pk, "day": day})
                 rows = cursor.fetchall()
-            self._standings[on] = Standing(
-                frozenset((code, where) for kind, code, where in rows if kind == "duty"),
-                frozenset((role, where) for kind, role, where in rows if kind == "role"),
-            )
+            self._standings[on] = Standing.of(rows)
         return self._standings[on]
 
     def holds(self, *codes: str, on: date) -> bool:
@@ -216,6 +260,10 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.organization_id} {self.starts_on}"
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
 
 
 class PersonMerge(models.Model):

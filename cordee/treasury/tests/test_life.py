@@ -1,12 +1,13 @@
 """The life of a claim: each step by whom the cadre says, in order, undone while the next has not happened."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cordee.meetings.models import Meeting
+from cordee.people.actions.delegations import delegate as delegate_duty
 from cordee.records import journal
 from cordee.toolkit.refusals import Forbidden
 from cordee.treasury.actions import refusals, steps
@@ -138,6 +139,24 @@ def test_nobody_approves_what_they_submitted(claim, year):
     with pytest.raises(Forbidden, match="Vous avez soumis"):
         steps.approve_claim(claim=claim, by=both, on=TODAY)
     steps.approve_claim(claim=claim, by=year.desks.bob, on=TODAY)
+
+
+def test_a_claim_is_approved_for_the_treasurer_but_never_for_who_submitted_it(claim, year):
+    """Whoever acts in someone’s name may do no more than they."""
+    treasurer, delegate = sample.someone("Noé", "treasurer"), sample.someone("Nina")
+    treasurer.duties.create(code="secretary", starts_on=sample.HIRED)
+    lend = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=7), "by": treasurer, "on": TODAY}
+    delegate_duty(fact=treasurer.duties.get(code="treasurer"), to=delegate, **lend)
+    submit(claim, year, by=treasurer)
+    steps.verify_claim(claim=claim, by=year.desks.secretary, on=TODAY)
+    with pytest.raises(Forbidden, match="Vous avez soumis"):
+        steps.approve_claim(claim=claim, by=delegate, on=TODAY)
+    steps.return_claim(claim=claim, reason="À revoir", by=year.desks.bob, on=TODAY)
+    submit(claim, year)
+    steps.verify_claim(claim=claim, by=year.desks.secretary, on=TODAY)
+    steps.approve_claim(claim=claim, by=delegate, on=TODAY)
+    done = journal.history(claim).get(act="claim.approved")
+    assert (done.actor_id, done.for_id) == (delegate.pk, treasurer.pk)
 
 
 def test_the_second_treasurer_is_told_who_was_first(claim, year):

@@ -1,0 +1,15 @@
+"""What one may read of the whole house, and the facts it comes from."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from cordee.people.rights import KEEPERS, Right
+from cordee.toolkit.contributions import rights
+
+JOURNAL = Right("privacy.journal", _("Lire le journal"), "privacy:journal", KEEPERS)
+
+
+@rights.contribute
+def of_privacy() -> Iterable[Right]:
+    return (JOURNAL,)
