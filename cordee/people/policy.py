@@ -21,6 +21,20 @@ def own_account(person: Person, *, on: date) -> Verdict:
     return YES
 
 
+def can_consent(person: Person, subject: Person, *, on: date) -> Verdict:
+    """For oneself only: nobody consents for another."""
+    if person.pk == subject.pk:
+        return YES
+    return no(_("Un consentement vient de la personne elle-même."))
+
+
+def can_read_consents(person: Person, *, on: date) -> Verdict:
+    """Who must ask before they act."""
+    if person.holds(*KEEPERS, on=on):
+        return YES
+    return no(_("Les consentements se lisent à la coordination et au secrétariat de gestion. Demandez-leur."))
+
+
 def can_open_accounts(person: Person, *, on: date) -> Verdict:
     if person.holds(*KEEPERS, on=on):
         return YES

@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 
 from cordee.meetings.models import Meeting
 from cordee.meetings.policy import can_see_roster
-from cordee.people.models import DutyCode, Person
+from cordee.people.models import Person
+from cordee.privacy.models import KEEPERS, PrivacyRequest
 from cordee.values.verdict import YES, Verdict, no
-
-KEEPERS = (DutyCode.COORDINATOR, DutyCode.SECRETARY)
 
 
 def can_read_journal(person: Person, *, on: date) -> Verdict:
@@ -25,3 +24,32 @@ def can_read_history(person: Person, kind: str, key: int, *, on: date) -> Verdic
     if kind == Meeting._meta.label_lower:
         return can_see_roster(person, Meeting.objects.get(pk=key), on=on)
     return YES
+
+
+def can_keep_requests(person: Person, *, on: date) -> Verdict:
+    """Record what is asked, and read the register."""
+    if person.holds(*KEEPERS, on=on):
+        return YES
+    return no(_("Le registre des demandes est tenu par la coordination et le secrétariat. Écrivez-leur."))
+
+
+def can_answer(person: Person, request: PrivacyRequest, *, on: date) -> Verdict:
+    """Extend, answer: a keeper, of what others ask."""
+    if request.person_id == person.pk:
+        return no(_("C’est votre propre demande : l’autre personne qui tient le registre y répond."))
+    return can_keep_requests(person, on=on)
+
+
+def can_withdraw(person: Person, request: PrivacyRequest, *, on: date) -> Verdict:
+    """Who asked; a keeper for who has no account, or for a request recorded by mistake."""
+    return YES if request.person_id == person.pk else can_keep_requests(person, on=on)
+
+
+def can_note(person: Person, request: PrivacyRequest, *, on: date) -> Verdict:
+    return can_withdraw(person, request, on=on)
+
+
+def can_keep_incidents(person: Person, *, on: date) -> Verdict:
+    if person.holds(*KEEPERS, on=on):
+        return YES
+    return no(_("Le registre des incidents est tenu par la coordination et le secrétariat. Signalez-leur l’incident."))

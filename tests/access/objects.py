@@ -22,7 +22,8 @@ from cordee.meetings.tests.teams_files import DIALECTS, report_file, sole_connec
 from cordee.people.actions.accounts import invite, token_of
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.actions.merging import merge_persons
-from cordee.people.models import Person
+from cordee.people.models import Consent, Person
+from cordee.privacy.models import Incident, PrivacyRequest
 from cordee.records import journal
 from cordee.records.models import ImportBatch, Message
 from cordee.reference.models import Revision
@@ -115,6 +116,7 @@ class World:
             "personnes/<int:pk>/correction/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
             "cadre/<slug:year>/": {"": {"year": YEAR}},
+            **self._registers("confidentialite/demandes/<int:pk>/"),
             **self._framework("cadre/<slug:year>/<int:number>/"),
             **self._bodies(),
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
@@ -131,6 +133,22 @@ class World:
             claim: {label: {"pk": self.claim(code).pk} for label, code in CENTRES.items()},
             f"{claim}a-trancher/": {label: self._flag(code) for label, code in CENTRES.items()},
         }
+
+    def _registers(self, asked: str) -> dict[str, Objects]:
+        """What two people asked and what an outsider wrote; the incident; a consent of the participant."""
+        mine = {label: PrivacyRequest.objects.get(person=person) for label, person in self._askers().items()}
+        found = mine | {"outsider's": PrivacyRequest.objects.get(person=None)}
+        incident = Incident.objects.order_by("pk").values("pk")[0]
+        consent = Consent.objects.filter(person=self.participant).order_by("pk").values("pk")[0]
+        return {
+            asked: {label: {"pk": one.pk} for label, one in found.items()},
+            "confidentialite/incidents/<int:pk>/": {"": incident},
+            "personnes/mes-consentements/<int:pk>/": {"participant's": consent},
+            "personnes/mes-consentements/<slug:key>/": {"": {"key": "research"}},
+        }
+
+    def _askers(self) -> dict[str, Person]:
+        return {"participant's": self.participant, "liaison's": self.liaison}
 
     def _framework(self, revision: str) -> dict[str, Objects]:
         """The revision in force, and the draft of the next year: a rule to write, a type nobody uses, a change."""

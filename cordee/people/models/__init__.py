@@ -2,6 +2,7 @@
 
 from cordee.people.models.account import User
 from cordee.people.models.alias import Alias, AliasKind
+from cordee.people.models.consent import Consent, Purpose, purposes
 from cordee.people.models.duty import Duty, DutyCode
 from cordee.people.models.group import Group, GroupKind, Membership, MembershipRole, Team
 from cordee.people.models.invitation import AccountInvitation
@@ -14,6 +15,7 @@ __all__ = [
     "Affiliation",
     "Alias",
     "AliasKind",
+    "Consent",
     "DigestItem",
     "Duty",
     "DutyCode",
@@ -29,9 +31,11 @@ __all__ = [
     "OrganizationMembership",
     "Person",
     "PersonMerge",
+    "Purpose",
     "StaffCategory",
     "Team",
     "User",
     "languages",
     "paces",
+    "purposes",
 ]
