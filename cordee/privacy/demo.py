@@ -23,14 +23,24 @@ from cordee.toolkit.contributions import demonstrations
 
 SECRETARY, COORDINATOR = "blandine.cordelette", "solene.belleprise"
 ASKED: tuple[tuple[str, date, Asked], ...] = (
-    ("delphine.arete", date(2024, 11, 18), Asked("access", "Mes présences depuis septembre.")),
+    ("delphine.arete", date(2024, 11, 18), Asked("access", "Ce qui est noté de ma participation depuis septembre.")),
+    ("helene.surplomb", date(2024, 11, 28), Asked("rectification", datum="first_name", proposed="Hélène-Marie")),
     ("sidonie.torrent", date(2024, 12, 23), Asked("portability", "Pour les remettre à mon prochain employeur.")),
     ("fiona.crag", date(2025, 1, 6), Asked("erasure", "Please erase the claims I submitted last year.")),
+    (
+        "gustave.combe",
+        date(2025, 1, 9),
+        Asked("rectification", "Je suis gestionnaire depuis août.", datum="employment"),
+    ),
     ("josee.bivouac", date(2025, 1, 16), Asked("rectification", datum="last_name", proposed="Bivouac-Serein")),
 )
 REFUSED = "Submitted claims are accounts of the cooperative: the law keeps them seven years."
 ANSWERED = {
     "delphine.arete": (date(2024, 11, 25), Decided("granted", "Voici vos présences et tout le reste.")),
+    "helene.surplomb": (
+        date(2024, 12, 3),
+        Decided("refused", "Votre employeur vous inscrit sous l’autre prénom.", "A-2.1, art. 89"),
+    ),
     "fiona.crag": (date(2025, 1, 14), Decided("refused", REFUSED, "A-2.1, art. 73; A-21.1, art. 7")),
 }
 LETTER = Asked("access", "Tout ce que vous avez à mon nom, comme ancienne personne-ressource.")
@@ -68,7 +78,7 @@ LOST = {
     "people_count": 23,
     "people_about": True,
     "sensitivity": "high",
-    "consequences": "Des motifs d’absence touchent à la santé : humiliation, atteinte à la réputation.",
+    "consequences": "Humiliation, atteinte à la réputation, car des motifs d’absence touchent à la santé.",
     "likelihood": "middle",
     "is_serious": True,
     "risk_elements": "Renseignements sur la santé, appareil non chiffré et non retrouvé.",

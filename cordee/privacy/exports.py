@@ -101,15 +101,16 @@ def _who_answers() -> Iterable[str]:
         yield _("Personne responsable : %(officer)s, %(contact)s.") % words
 
 
+@translation.override("fr")
 def incident_for_commission(incident: Incident) -> bytes:
-    """What the register says of an incident, field by field (r. 3.1, s. 7 and 8)."""
+    """What the register says of an incident, field by field (r. 3.1, s. 7 and 8); in French, as it is sent."""
     titles = field_titles()
     data = {
         "title": _("Incident de confidentialité %(reference)s") % {"reference": incident.reference},
         "lede": _("Copie du registre des incidents, le %(day)s (A-2.1, art. 63.11).")
         % {"day": date_long(clock.today())},
         "parts": [
-            {"title": f"{rank}. {titles[rank]}", "facts": [list(pair) for pair in said_of(incident, rank)]}
+            {"title": f"{rank}. {titles[rank]}", "facts": [item[:2] for item in said_of(incident, rank)]}
             for rank in FIELDS
         ],
         "cooperative": settings.PRIVACY_BODY or cooperative(),
@@ -132,13 +133,15 @@ def field_titles() -> dict[int, str]:
     }
 
 
-def said_of(incident: Incident, rank: int) -> list[tuple[str, str]]:
-    """What one field says, in words; what is empty is left out."""
-    return [
-        (capfirst(str(incident._meta.get_field(name).verbose_name)), said)  # type: ignore[union-attr]
-        for name in FIELDS[rank]
-        if (said := in_words(incident, name, getattr(incident, name)))
-    ]
+def said_of(incident: Incident, rank: int) -> list[Item]:
+    """What one field says, in words; what is empty is left out. What is written in the register is in French."""
+    found = []
+    for name in FIELDS[rank]:
+        field = incident._meta.get_field(name)
+        if said := in_words(incident, name, getattr(incident, name)):
+            language = "fr" if field.get_internal_type() == "TextField" else ""
+            found.append(Item(capfirst(str(field.verbose_name)), said, language))  # type: ignore[union-attr]
+    return found
 
 
 def in_words(incident: Incident, name: str, value: Any) -> str:

@@ -13,6 +13,7 @@ from cordee.privacy.models import (
     SAID,
     WRITTEN,
     Datum,
+    Degree,
     Incident,
     IncidentKind,
     Means,
@@ -154,13 +155,13 @@ class RecordForm(forms.Form):
     )
     language = forms.ChoiceField(label=gettext_lazy("Langue de la réponse"), choices=settings.LANGUAGES)
     means = forms.ChoiceField(
-        label=gettext_lazy("Reçue"),
+        label=gettext_lazy("Reçue comment"),
         choices=[(means.value, means.label) for means in Means if means != Means.PAGE],
         widget=forms.RadioSelect,
         initial=Means.LETTER,
     )
     received_on = DayEntry(
-        label=gettext_lazy("Le"), help_text=gettext_lazy("Le délai court à partir de ce jour, non de celui-ci.")
+        label=gettext_lazy("Reçue le"), help_text=gettext_lazy("Le délai court à partir de ce jour, non de celui-ci.")
     )
     kind = forms.ChoiceField(label=gettext_lazy("Sorte"), choices=RequestKind.choices, widget=forms.RadioSelect)
     what = forms.CharField(label=gettext_lazy("Ce qui est demandé"), max_length=5_000, widget=forms.Textarea)
@@ -258,6 +259,11 @@ class IncidentForm(forms.ModelForm):
             "told_persons_on": gettext_lazy("Sauf si cela nuit à une enquête."),
             "others_told": gettext_lazy("Qui peut diminuer le risque, avec les seuls renseignements nécessaires."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("sensitivity", "likelihood"):
+            self.fields[name].choices = Degree.choices  # type: ignore[attr-defined]
 
 
 class CorrectionForm(IncidentForm):

@@ -101,7 +101,8 @@ def consents(request: HttpRequest) -> HttpResponse:
     form = ConsentFilter(request.GET)
     form.is_valid()
     listing = Listing(request, _valid(form.cleaned_data), COLUMNS, title=_("Consentements"), form=form)
-    return listing.response("people/consent_list.html", {})
+    crumbs = [{"label": _("Confidentialité"), "url": reverse("privacy:requests")}]
+    return listing.response("people/consent_list.html", {"crumbs": crumbs})
 
 
 def _valid(asked: dict[str, Any]) -> Any:

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year', models.CharField(max_length=9, verbose_name='année scolaire')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='numéro')),
-                ('kind', models.CharField(choices=[('access', 'Accès à ses renseignements'), ('rectification', 'Rectification'), ('erasure', 'Effacement'), ('portability', 'Copie structurée, pour soi ou pour un autre organisme'), ('complaint', 'Plainte')], max_length=13, verbose_name='sorte')),
+                ('kind', models.CharField(choices=[('access', 'Accès à ses renseignements'), ('rectification', 'Rectification'), ('erasure', 'Effacement'), ('portability', 'Copie structurée (portabilité)'), ('complaint', 'Plainte')], max_length=13, verbose_name='sorte')),
                 ('name', models.CharField(blank=True, max_length=160, verbose_name='de qui')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse courriel')),
                 ('means', models.CharField(choices=[('page', 'Par « Mes renseignements »'), ('letter', 'Par lettre'), ('email', 'Par courriel'), ('spoken', 'De vive voix, écrite par qui l’a reçue')], max_length=6, verbose_name='reçue')),

@@ -21,7 +21,7 @@ class RequestKind(models.TextChoices):
     ACCESS = "access", _("Accès à ses renseignements")
     RECTIFICATION = "rectification", _("Rectification")
     ERASURE = "erasure", _("Effacement")
-    PORTABILITY = "portability", _("Copie structurée, pour soi ou pour un autre organisme")
+    PORTABILITY = "portability", _("Copie structurée (portabilité)")
     COMPLAINT = "complaint", _("Plainte")
 
 

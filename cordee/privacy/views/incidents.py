@@ -64,7 +64,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @requires(can_keep_incidents)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     incident, titles = incident_at(request, pk), field_titles()
-    parts = [{"title": titles[rank], "rows": rows_of(incident, rank)} for rank in FIELDS]
+    parts = [part_of(incident, rank, titles[rank]) for rank in FIELDS]
     context = {
         "incident": incident,
         "parts": parts,
@@ -75,8 +75,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "privacy/incident.html", context)
 
 
-def rows_of(incident: Incident, rank: int) -> list[dict[str, str]]:
-    return [{"label": label, "value": value, "url": ""} for label, value in said_of(incident, rank)]
+def part_of(incident: Incident, rank: int, title: str) -> dict[str, Any]:
+    """A field of the register; what would only repeat its title stands alone, before the rest."""
+    said = said_of(incident, rank)
+    return {
+        "title": title,
+        "alone": [item for item in said if item.label == title],
+        "rows": [item for item in said if item.label != title],
+        "is_empty": not said,
+    }
 
 
 def told(correction: IncidentCorrection) -> dict[str, Any]:
@@ -86,6 +93,7 @@ def told(correction: IncidentCorrection) -> dict[str, Any]:
             "label": capfirst(str(Incident._meta.get_field(name).verbose_name)),  # type: ignore[union-attr]
             "before": value_of(name, was),
             "after": value_of(name, correction.after[name]),
+            "language": "fr" if Incident._meta.get_field(name).get_internal_type() == "TextField" else "",
         }
         for name, was in correction.before.items()
     ]

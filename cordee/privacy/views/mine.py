@@ -45,9 +45,10 @@ def with_corrections(part: dict[str, Any]) -> dict[str, Any]:
     by_label = _addresses_by_label() if model == "people.Person" else {}
     rows = [[{"item": item, "correct": by_label.get(item.label, "")} for item in row.shown] for row in part["rows"]]
     if model in BY_ONESELF:
-        return {**part, "rows": rows, "own": reverse(BY_ONESELF[model])}
-    datum = RECTIFIED.get(model, Datum.OTHER)
-    return {**part, "rows": rows, "own": "", "correct": "" if by_label else _asking(datum, part["title"])}
+        return {**part, "rows": rows, "own": reverse(BY_ONESELF[model]), "open": False}
+    by_row = bool(by_label) or model == PrivacyRequest._meta.label
+    correct = "" if by_row else _asking(RECTIFIED.get(model, Datum.OTHER), part["title"])
+    return {**part, "rows": rows, "own": "", "correct": correct, "open": bool(by_label)}
 
 
 def _addresses_by_label() -> dict[str, str]:

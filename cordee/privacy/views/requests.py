@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cordee.people.actions.reading import note_reading
@@ -44,8 +44,15 @@ COLUMNS = (
     ),
     ListColumn("kind", gettext_lazy("Sorte"), lambda one: one.get_kind_display(), order=("kind",)),
     ListColumn("state", gettext_lazy("État"), lambda one: badge_of(one)["text"], order=("state",)),
-    ListColumn("due", gettext_lazy("Au plus tard"), lambda one: one.last_day, order=("last_day",), kind="date"),
-    ListColumn("received", gettext_lazy("Reçue le"), lambda one: one.received_on, order=("received_on",), kind="date"),
+    ListColumn("due", gettext_lazy("Réponse due le"), lambda one: one.last_day, order=("last_day",), kind="date"),
+    ListColumn(
+        "received",
+        gettext_lazy("Reçue le"),
+        lambda one: one.received_on,
+        order=("received_on",),
+        kind="date",
+        wide=True,
+    ),
     ListColumn("reference", gettext_lazy("Numéro"), lambda one: one.reference, order=("year", "number"), wide=True),
     ListColumn("means", gettext_lazy("Reçue"), lambda one: one.get_means_display(), file_only=True),
     ListColumn("answered", gettext_lazy("Répondue le"), answered_on, kind="date", file_only=True),
@@ -113,16 +120,24 @@ def given_in(form: RecordForm) -> dict[str, Any]:
 @requires(signed_in)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     asked, today = request_at(request, pk), clock.today()
+    own = asked.person_id == request.person.pk
     context = {
         "asked": asked,
         "badge": badge_of(asked),
         "cord": cord_of(asked),
-        "said": answered_in_words(asked.answer) if asked.steps["answer"] else received_in_words(asked),
-        "own": asked.person_id == request.person.pk,
+        "said": said_to(asked, get_language() if own else asked.language),
+        "own": own,
+        "lede": "" if own else asked.who,
         "crumbs": crumbs_for(request),
         **doable(request.person, asked, today),
     }
     return render(request, "privacy/request.html", context)
+
+
+def said_to(asked: PrivacyRequest, language: str | None) -> list[str]:
+    """What who asked was told last, but for the reason of an extension, which stands apart."""
+    with override(language):
+        return answered_in_words(asked.answer) if asked.steps["answer"] else received_in_words(asked)
 
 
 def crumbs_for(request: HttpRequest) -> list[dict[str, str]]:
@@ -168,7 +183,7 @@ def cord_of(asked: PrivacyRequest) -> list[dict[str, str]]:
     if late:
         found.append(knot(_("Délai passé"), _("tenue pour refusée"), asked.ends_on, "late"))
         return [*found, knot(_("Réponse"), _("due malgré tout"), None, "now")]
-    return [*found, knot(_("Réponse"), _("au plus tard"), asked.ends_on, "now")]
+    return [*found, knot(_("Réponse"), _("due ce jour-là au plus tard"), asked.ends_on, "now")]
 
 
 def knot(title: str, detail: str, day: Any, state: str) -> dict[str, str]:
