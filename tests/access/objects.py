@@ -116,7 +116,6 @@ class World:
             "personnes/<int:pk>/correction/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
             "cadre/<slug:year>/": {"": {"year": YEAR}},
-            **self._registers("confidentialite/demandes/<int:pk>/"),
             **self._framework("cadre/<slug:year>/<int:number>/"),
             **self._bodies(),
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
@@ -248,9 +247,10 @@ class World:
         }
 
     def _letters_and_feeds(self) -> dict[str, Objects]:
-        """What is reached by a signed link or a secret address, the e-mails themselves, and accounts."""
+        """What is reached by a signed link or a secret address, the e-mails themselves, accounts and registers."""
         return {
             **self._accounts(),
+            **self._registers("confidentialite/demandes/<int:pk>/"),
             "rencontres/mon-calendrier/<int:pk>/": {owner: {"pk": key.pk} for owner, key in self.feeds.items()},
             "rencontres/flux/": {owner: {"secret": key.secret} for owner, key in self.feeds.items()},
             "rencontres/reponse/": {"participant's": {"token": ANSWERS.sign(self._invitation())}},

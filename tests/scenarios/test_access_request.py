@@ -18,38 +18,25 @@ pytestmark = pytest.mark.django_db
 def test_clara_asks_waits_a_little_longer_and_leaves_with_her_copies(people, comes, post):
     comes("2025-03-03")
     home, desk = signed_in(people.clara), signed_in(people.solange)
-    mark_attendance(
-        meeting=factory.meeting(people.group),
-        mark=Mark(people.clara.pk, "day", None),
-        by=people.ariane,
-        on=factory.TODAY,
-    )
+    was_there(people, people.clara)
     home.opens("privacy:mine").reads("Faire une demande")
     home.sends("privacy:ask", kind="access", what="Mes présences et qui les a vues.")
     home.reads("Accès à ses renseignements", "au plus tard", "24 mars 2025")  # twenty days end on a Sunday
     asked = PrivacyRequest.objects.get()
     is_told_of(post, "Clara", "reçue le 3 mars 2025", "24 mars 2025", "tenue pour refusée", "30 jours")
     desk.opens("home:home").reads("Répondre à Clara Moraine")
-
     comes("2025-03-20")
     desk.sends("privacy:extend", asked, days="11", reason="Beaucoup de rencontres.").reads("au plus 10 jours")
     desk.sends("privacy:extend", asked, days="10", reason="Deux années de rencontres à relire.")
     desk.reads("Délai prolongé", "2 avril 2025")
     is_told_of(post, "Clara", "prolongé jusqu’au 2 avril 2025", "Deux années de rencontres")
     home.opens("privacy:mine").reads("réponse au plus tard le 2 avril 2025")
-
     comes("2025-04-01")
     desk.sends("privacy:answer", asked, outcome="granted", text="Voici tout.", article="").reads("Accueillie")
     is_told_of(post, "Clara", "Votre demande est accueillie.", "Vos copies")
-    copy = json.loads(home.opens("privacy:request_json", asked).answer.content)
-    assert [row["portion"] for row in table_of(copy, "meetings.Attendance")] == ["day"]
-    assert table_of(copy, "privacy.PrivacyRequest")[0]["what"] == "Mes présences et qui les a vues."
-    assert home.opens("privacy:request_pdf", asked).answer["Content-Type"] == "application/pdf"
+    she_leaves_with_her_copies(home, asked)
     desk.opens("home:home").reads_nothing_of("Répondre à Clara")
-    what_the_journal_says(desk, asked)
-    register = desk.opens("privacy:requests", file="csv").answer.content.decode("utf-8-sig")
-    assert "RP 2024-2025-01" in register
-    assert "2025-04-01" in register
+    what_the_journal_and_the_register_say(desk, asked)
 
 
 def test_basile_is_refused_with_the_article_and_what_he_may_do_about_it(people, comes, post):
@@ -105,10 +92,25 @@ def table_of(copy, name):
     return next(table["rows"] for table in copy["tables"] if table["table"] == name)
 
 
-def what_the_journal_says(desk, asked):
+def was_there(people, person):
+    meeting = factory.meeting(people.group)
+    mark_attendance(meeting=meeting, mark=Mark(person.pk, "day", None), by=people.ariane, on=factory.TODAY)
+
+
+def she_leaves_with_her_copies(home, asked):
+    copy = json.loads(home.opens("privacy:request_json", asked).answer.content)
+    assert [row["portion"] for row in table_of(copy, "meetings.Attendance")] == ["day"]
+    assert table_of(copy, "privacy.PrivacyRequest")[0]["what"] == "Mes présences et qui les a vues."
+    assert home.opens("privacy:request_pdf", asked).answer["Content-Type"] == "application/pdf"
+
+
+def what_the_journal_and_the_register_say(desk, asked):
     desk.opens("privacy:history", "privacy.privacyrequest", asked.pk)
     desk.reads("a inscrit une demande", "a prolongé le délai d’une demande", "a répondu à une demande")
     desk.opens("privacy:journal", act="file.taken").reads("a emporté un fichier", "renseignements")
+    register = desk.opens("privacy:requests", file="csv").answer.content.decode("utf-8-sig")
+    assert "RP 2024-2025-01" in register
+    assert "2025-04-01" in register
     sealing.seal.call()
     found = sealing.verify()
     assert (found.faults, found.waiting) == ([], 0)
