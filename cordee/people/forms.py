@@ -18,9 +18,21 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cordee.people.actions.duties import RECORDED
-from cordee.people.models import Group, MailChoice, MailKind, MailPace, Organization, Person, StaffCategory, User
+from cordee.people.models import (
+    Group,
+    MailChoice,
+    MailKind,
+    MailPace,
+    Organization,
+    Person,
+    Purpose,
+    StaffCategory,
+    User,
+    purposes,
+)
 from cordee.people.models.facts import Fact
 from cordee.people.rights import Right
+from cordee.toolkit import clock
 from cordee.toolkit.entry import DayEntry
 
 
@@ -134,6 +146,33 @@ class DepartureForm(UntilForm):
     def account_until(self) -> date | None:
         last = self.cleaned_data.get("account_last_day")
         return last + timedelta(days=1) if last else None
+
+
+class ConsentForm(forms.Form):
+    """One box, unticked, for one purpose; with the version of the words beside it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    agreed = forms.BooleanField(
+        label=_("J’y consens"),
+        error_messages={"required": _("Cochez la case si vous y consentez; sinon, rien à faire.")},
+    )
+
+    def __init__(self, *args: Any, purpose: Purpose, **kwargs: Any) -> None:
+        version = purpose.version_on(clock.today()).number
+        super().__init__(*args, auto_id=f"{purpose.key}_%s", initial={"version": version}, **kwargs)
+        self.purpose = purpose
+
+
+class ConsentFilter(forms.Form):
+    q = forms.CharField(label=_("Chercher un nom"), required=False, max_length=80)
+    purpose = forms.ChoiceField(label=_("Fin"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].choices = [  # type: ignore[attr-defined]
+            ("", _("Toutes les fins")),
+            *((key, purpose.title) for key, purpose in purposes().items()),
+        ]
 
 
 class Labelled:

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from cordee.toolkit.personal_data import After, Audience, Held, Keeping
+from cordee.toolkit.personal_data import After, Audience, Ground, Held, Keeping
 
 WHILE_ACTIVE = Keeping(
     _("tant que la personne participe, puis sept ans avec les comptes qui reposent sur elle"),
@@ -102,6 +102,18 @@ HELD = [
         _("n’écrire que ce que la personne veut recevoir"),
         WITH_THE_PERSON,
         (Audience.SELF,),
+    ),
+    Held(
+        "people.Consent",
+        (
+            "person",
+            "purpose",
+            "version",
+        ),
+        _("n’agir qu’avec le consentement de la personne, et pouvoir le prouver"),
+        WITH_THE_PERSON,
+        (Audience.SELF, Audience.KEEPERS),
+        Ground.CONSENT,
     ),
     Held(
         "people.AccountInvitation",

@@ -8,6 +8,7 @@ from cordee.people.models import Affiliation, Delegation, Duty, DutyCode, Group,
 from cordee.people.rights import (
     ACCOUNTS,
     CONFIRM,
+    CONSENTS,
     CORRECT,
     CREATE,
     DEPARTURES,
@@ -36,6 +37,19 @@ def needs_second_factor(person: Person, *, on: date) -> bool:
 def own_account(person: Person, *, on: date) -> Verdict:
     """One’s own way in, open to whoever has an account, even before a second factor is set up."""
     return YES
+
+
+def can_consent(person: Person, subject: Person, *, on: date) -> Verdict:
+    """For oneself only: nobody consents for another."""
+    if person.pk == subject.pk:
+        return YES
+    return no(_("Un consentement vient de la personne elle-même."))
+
+
+def can_read_consents(person: Person, *, on: date) -> Verdict:
+    """Who must ask before they act."""
+    otherwise = _("Les consentements se lisent à la coordination et au secrétariat de gestion. Demandez-leur.")
+    return CONSENTS.asked(person, on=on, otherwise=otherwise)
 
 
 def can_open_accounts(person: Person, *, on: date) -> Verdict:

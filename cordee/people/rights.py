@@ -79,6 +79,7 @@ EMPLOYMENT = Right(
     (DutyCode.BILLING_OFFICER,),
 )
 DEPARTURES = Right("people.departures", _("Inscrire un départ"), "people:list", KEEPERS, (DutyCode.BILLING_OFFICER,))
+CONSENTS = Right("people.consents", _("Lire qui consent à quoi"), "people:consent_list", KEEPERS)
 MEMBERS = Right(
     "people.members",
     _("Confirmer les membres d’une communauté"),
@@ -95,4 +96,4 @@ SEE_RIGHTS = Right("people.rights", _("Voir qui peut faire quoi"), "people:right
 
 @rights.contribute
 def of_people() -> Iterable[Right]:
-    return (ACCOUNTS, CREATE, CORRECT, MERGE, EMPLOYMENT, DEPARTURES, MEMBERS, DUTIES, CONFIRM, SEE_RIGHTS)
+    return (ACCOUNTS, CREATE, CORRECT, MERGE, EMPLOYMENT, DEPARTURES, CONSENTS, MEMBERS, DUTIES, CONFIRM, SEE_RIGHTS)

@@ -4,6 +4,7 @@ from cordee.people.views import (
     access,
     accounts,
     appearance,
+    consents,
     correcting,
     delegating,
     departing,
@@ -49,5 +50,10 @@ urlpatterns = [
     path("mes-courriels/", mail.my_mail, name="mail"),
     path("courriels/<str:token>/", mail.mail_by_link, name="mail_by_link"),
     path("courriels/arret/<str:token>/", mail.mail_stop, name="mail_stop"),
+    path("consentements/", consents.consents, name="consent_list"),
+    path("mes-consentements/", consents.my_consents, name="consents"),
+    path("mes-consentements/<slug:key>/", consents.consent, name="consent"),
+    path("mes-consentements/<int:pk>/retrait/", consents.withdrawal, name="withdraw_consent"),
+    path("mes-consentements/<int:pk>/retour/", consents.restoring, name="restore_consent"),
     path("apparence/", appearance.appearance, name="appearance"),
 ]

@@ -8,8 +8,10 @@ from cordee.people.rights import KEEPERS, Right
 from cordee.toolkit.contributions import rights
 
 JOURNAL = Right("privacy.journal", _("Lire le journal"), "privacy:journal", KEEPERS)
+REQUESTS = Right("privacy.requests", _("Répondre aux demandes sur les renseignements"), "privacy:requests", KEEPERS)
+INCIDENTS = Right("privacy.incidents", _("Tenir le registre des incidents"), "privacy:incidents", KEEPERS)
 
 
 @rights.contribute
 def of_privacy() -> Iterable[Right]:
-    return (JOURNAL,)
+    return (JOURNAL, REQUESTS, INCIDENTS)

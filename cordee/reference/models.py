@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.db import models
@@ -177,15 +178,23 @@ def made_once[Made](key: Hashable, make: Callable[[], Made]) -> Made:
 
 
 def timeline(year: SchoolYear) -> RulebookTimeline:
-    """The revisions in force during a school year, each from its date on; two queries for one revision."""
+    """The revisions in force during a school year, each from its date on: one query for all their rules."""
     once = _read.get()
     if once is not None and year in once.timelines:
         return once.timelines[year]
-    revisions = Revision.objects.in_force_during(year).select_related("edition")
-    found = RulebookTimeline([revision.rulebook() for revision in revisions])
+    books = dict(_in_force(year))
+    found = RulebookTimeline(books.values())
     if once is not None:
         once.timelines[year] = found
+        once.books |= books
     return found
+
+
+def _in_force(year: SchoolYear) -> Iterator[tuple[int, Rulebook]]:
+    columns = ("pk", "number", "effective_from", *(f"rules__{name}" for name in COLUMNS))
+    rows = Revision.objects.in_force_during(year).order_by("effective_from", "number", "rules__position")
+    for (pk, number, start), same in groupby(rows.values_list(*columns), key=lambda row: row[:3]):
+        yield pk, Rulebook(year, number, start, tuple(RuleValue(*row[3:]) for row in same if row[3] is not None))
 
 
 def rules_on(on: date) -> Rulebook:

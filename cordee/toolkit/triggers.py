@@ -1,13 +1,14 @@
 """Migration operations by which the database defends the truth, on SQLite and on PostgreSQL.
 
 `RefuseOverlap`: two half-open periods of the same scope may not overlap (a person has one employer a day).
-`AppendOnly`: rows, or those a condition names, may be neither changed nor deleted.
+`AppendOnly`: rows, or those a condition names, may be neither changed nor deleted, or one of the two.
 `Closed`: no row may come in, where a condition names it.
 `OnlyEmptied`: rows stay; they may be changed in one way, which a condition names.
 `Lifted`: takes a trigger away, for the migration that changes its table.
 Each raises an IntegrityError whose text starts with the name of the trigger.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
@@ -92,28 +93,33 @@ class RefuseOverlap(Trigger):
 
 
 class AppendOnly(Trigger):
-    """Rows for which `frozen` (an SQL condition on OLD) holds can be neither changed nor deleted."""
+    """Rows for which `frozen` (an SQL condition on OLD) holds can be neither changed nor deleted.
 
-    def __init__(self, name: str, table: str, frozen: str = "1 = 1") -> None:
+    With one of the two `events` alone, the other stays free.
+    """
+
+    def __init__(
+        self, name: str, table: str, frozen: str = "1 = 1", events: Sequence[str] = ("update", "delete")
+    ) -> None:
         super().__init__(name, table)
-        self.frozen = frozen
+        self.frozen, self.events = frozen, tuple(events)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (type(self).__name__, [self.name, self.table, self.frozen], {})
+        return (type(self).__name__, [self.name, self.table, self.frozen, self.events], {})
 
     def sql(self, vendor: str) -> list[str]:
         if vendor != "postgresql":
             return [
                 f"CREATE TRIGGER {self.name}_{event} BEFORE {event.upper()} ON {self.table} "
                 f"WHEN {self.frozen} BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
-                for event in ("update", "delete")
+                for event in self.events
             ]
         return [
             f"""CREATE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN
                 IF {self.frozen} THEN
                     RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$ LANGUAGE plpgsql""",
-            f"CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {self.table} "
+            f"CREATE TRIGGER {self.name} BEFORE {' OR '.join(self.events).upper()} ON {self.table} "
             f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
         ]
 

@@ -33,3 +33,12 @@ class DateRange:
         if end is not None and end <= start:
             return None
         return type(self)(start, end)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day, months later; the 1st of the month after when that month has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    try:
+        return date(day.year + years, month + 1, day.day)
+    except ValueError:
+        return date(day.year + years, month + 2, 1)

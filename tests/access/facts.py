@@ -10,6 +10,7 @@ from cordee.governance.models import Decision
 from cordee.home.demo.year import TODAY
 from cordee.meetings.models import RUNNING_ROLES, Attendance, CheckIn, Meeting
 from cordee.people.models import Affiliation, Duty, Membership, Organization, Person
+from cordee.privacy.models import PrivacyRequest
 from cordee.treasury.models import Claim
 from cordee.treasury.policy import OF_A_CENTRE
 
@@ -24,6 +25,7 @@ class Own:
     meetings: set[int]
     claims: set[int]
     decisions: set[int]
+    requests: set[int]
     # Those whose name one may read: of one's people, of whom one takes the attendance or claims, of the cooperative's.
     names: set[int]
 
@@ -47,6 +49,7 @@ def own_of(person: Person) -> Own:
         meetings=meetings_of(person, groups, billed),
         claims=set(Claim.objects.filter(organization__in=centres).values_list("pk", flat=True)),
         decisions=decisions_of(groups, sits=duties.filter(code="executive-committee").exists()),
+        requests=set(PrivacyRequest.objects.filter(person=person).values_list("pk", flat=True)),
         names={*people, *staff(centres), *taken, *declared, *officers},
     )
 

@@ -22,7 +22,8 @@ from cordee.meetings.tests.teams_files import DIALECTS, report_file, sole_connec
 from cordee.people.actions.accounts import invite, token_of
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.actions.merging import merge_persons
-from cordee.people.models import Delegation, Duty, Person
+from cordee.people.models import Consent, Delegation, Duty, Person
+from cordee.privacy.models import Incident, PrivacyRequest
 from cordee.records import journal
 from cordee.records.models import ImportBatch, Message
 from cordee.reference.models import Revision
@@ -142,6 +143,22 @@ class World:
             "personnes/<int:pk>/depart/": self._named({key: PEOPLE[key] for key in ("of-patriotes", "of-riverside")}),
         }
 
+    def _registers(self, asked: str) -> dict[str, Objects]:
+        """What two people asked and what an outsider wrote; the incident; a consent of the participant."""
+        mine = {label: PrivacyRequest.objects.get(person=person) for label, person in self._askers().items()}
+        found = mine | {"outsider's": PrivacyRequest.objects.get(person=None)}
+        incident = Incident.objects.order_by("pk").values("pk")[0]
+        consent = Consent.objects.filter(person=self.participant).order_by("pk").values("pk")[0]
+        return {
+            asked: {label: {"pk": one.pk} for label, one in found.items()},
+            "confidentialite/incidents/<int:pk>/": {"": incident},
+            "personnes/mes-consentements/<int:pk>/": {"participant's": consent},
+            "personnes/mes-consentements/<slug:key>/": {"": {"key": "research"}},
+        }
+
+    def _askers(self) -> dict[str, Person]:
+        return {"participant's": self.participant, "liaison's": self.liaison}
+
     def _framework(self, revision: str) -> dict[str, Objects]:
         """The revision in force, and the draft of the next year: a rule to write, a type nobody uses, a change."""
         draft = Revision.objects.select_related("edition").get(edition__year=str(SchoolYear.parse(YEAR).next()))
@@ -244,9 +261,10 @@ class World:
         }
 
     def _letters_and_feeds(self) -> dict[str, Objects]:
-        """What is reached by a signed link or a secret address, the e-mails themselves, and accounts."""
+        """What is reached by a signed link or a secret address, the e-mails themselves, accounts and registers."""
         return {
             **self._accounts(),
+            **self._registers("confidentialite/demandes/<int:pk>/"),
             "rencontres/mon-calendrier/<int:pk>/": {owner: {"pk": key.pk} for owner, key in self.feeds.items()},
             "rencontres/flux/": {owner: {"secret": key.secret} for owner, key in self.feeds.items()},
             "rencontres/reponse/": {"participant's": {"token": ANSWERS.sign(self._invitation())}},

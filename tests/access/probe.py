@@ -18,6 +18,7 @@ from cordee.communities.models import Community
 from cordee.governance.models import Decision
 from cordee.meetings.models import Meeting
 from cordee.people.models import Organization, Person, User
+from cordee.privacy.models import PrivacyRequest
 from cordee.toolkit.refusals import Refusal
 from cordee.treasury.models import Claim
 from cordee.values.sentence import SpokenError
@@ -51,6 +52,7 @@ KINDS = (
     Kind("communautes/<slug:slug>/", "slug", Community, "group__slug", "groups", absent="nulle-part"),
     Kind("tresorerie/centres/<slug:code>/", "code", Organization, "code", "centres", absent="000000"),
     Kind("instances/decisions/<int:pk>/", "pk", Decision, "pk", "decisions"),
+    Kind("confidentialite/demandes/<int:pk>/", "pk", PrivacyRequest, "pk", "requests"),
     Kind("tresorerie/reclamations/<int:pk>/", "pk", Claim, "pk", "claims"),
 )
 

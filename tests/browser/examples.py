@@ -20,6 +20,7 @@ from cordee.meetings.tests.teams_files import DIALECTS, Connection, report_file,
 from cordee.people.actions.accounts import invite, token_of
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.models import AccountInvitation, Person, User
+from cordee.privacy.models import PrivacyRequest
 from cordee.records.models import ImportBatch
 from cordee.treasury.models import Claim, ClaimRun
 from tests.browser.places import NOBODY
@@ -47,11 +48,12 @@ def examples() -> dict[str, list[str]]:
             reverse("treasury:preparation", args=[run.pk]),
             # With objections, and not yet what a framework rests on: it can be corrected.
             reverse("governance:decision", args=[Decision.objects.get(outcome="amended").pk]),
+            *asked_and_waiting(),
         ],
         "facturation": [
             reverse("people:employer", args=[Person.objects.get(email="delphine.arete@patriotes.exemple.test").pk])
         ],
-        "responsable": [reverse("treasury:walk_ins")],
+        "responsable": [reverse("treasury:walk_ins"), refused_and_not_noted()],
         "tresorier": [reverse("treasury:claim", args=[claim.pk]), *what_if()],
         NOBODY: [*entrance(), new_password(), *by_mail()],
     }
@@ -59,6 +61,21 @@ def examples() -> dict[str, list[str]]:
 
 def entrance() -> list[str]:
     return [*(reverse(f"account_{page}") for page in ENTRANCE), reverse("identity_find")]
+
+
+def asked_and_waiting() -> list[str]:
+    """An employer to set right, a name to set right by one click, more time to take."""
+    employment = PrivacyRequest.objects.get(datum="employment")
+    named = PrivacyRequest.objects.get(datum="last_name")
+    return [
+        reverse("privacy:employment", args=[employment.pk]),
+        reverse("privacy:request", args=[named.pk]),
+        reverse("privacy:extend", args=[named.pk]),
+    ]
+
+
+def refused_and_not_noted() -> str:
+    return reverse("privacy:note", args=[PrivacyRequest.objects.get(datum="first_name").pk])
 
 
 def what_if() -> list[str]:

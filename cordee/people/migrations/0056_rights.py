@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0051_account_invitation'),
+        ('people', '0055_consent'),
     ]
 
     operations = [

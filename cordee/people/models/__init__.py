@@ -2,6 +2,7 @@
 
 from cordee.people.models.account import User
 from cordee.people.models.alias import Alias, AliasKind
+from cordee.people.models.consent import Consent, Purpose, purposes
 from cordee.people.models.delegation import Delegation
 from cordee.people.models.departure import Departure
 from cordee.people.models.duty import Duty, DutyCode, DutyConfirmation
@@ -16,6 +17,7 @@ __all__ = [
     "Affiliation",
     "Alias",
     "AliasKind",
+    "Consent",
     "Delegation",
     "Departure",
     "DigestItem",
@@ -34,9 +36,11 @@ __all__ = [
     "OrganizationMembership",
     "Person",
     "PersonMerge",
+    "Purpose",
     "StaffCategory",
     "Team",
     "User",
     "languages",
     "paces",
+    "purposes",
 ]

@@ -96,7 +96,7 @@ def test_the_page_shows_it_and_the_copies_hold_all_of_it(sign_in, paule):
     document = client.get("/mes-renseignements/copie.pdf")
     assert document["Content-Type"] == "application/pdf"
     with pikepdf.open(io.BytesIO(document.content)) as made:
-        assert made.docinfo["/Title"] == "Mes renseignements"
+        assert made.docinfo["/Title"] == "Renseignements détenus"
         assert str(made.Root.Lang).startswith("fr")
 
 

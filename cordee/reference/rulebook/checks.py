@@ -26,6 +26,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
         *("billing-officer", "management-secretary", "treasurer", "coordinator"),
         *("executive-committee", "responsible-manager", "liaison", "educational-director", "director-general"),
     ),
+    "last-day": ("next-day-not-a-holiday", "same-day"),
     "done-by": ("hand", "claim-submitted", "attendance-validated", "framework-drafted", "framework-adopted"),
 }
 ROUTES = ("adoption", "correction")
