@@ -19,7 +19,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
-from django.core.cache import caches
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
@@ -194,7 +194,7 @@ class Line(OpenIDConnectOAuth2Adapter):
         place, address = f"identity-keys:{self.ours.issuer}", self.openid_config["jwks_uri"]
         found = key_among(kept(place, lambda: self._read(address)), kid)
         if found is None and pace.within(place, most=5, seconds=60):
-            caches["process"].delete(place)
+            cache.delete(place)
             found = key_among(kept(place, lambda: self._read(address)), kid)
         if found is None:
             raise Unbelieved("key")
@@ -215,8 +215,8 @@ class OneProvider(OpenIDConnectProvider):
 
 
 def kept(place: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Each process keeps its own; what fails is not kept."""
-    return caches["process"].get_or_set(place, make, timeout=KEPT)
+    """All processes keep it together; what fails is not kept."""
+    return cache.get_or_set(place, make, timeout=KEPT)
 
 
 def key_among(published: dict[str, Any], kid: str) -> jwt.PyJWK | None:

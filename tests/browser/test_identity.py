@@ -1,7 +1,7 @@
 """Coming in by one's organization in a real Chromium, which follows our form only to the provider that is named."""
 
 import pytest
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.csp import CSP
 
@@ -15,7 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def server(tmp_path, live_server, settings):
     cache.clear()
-    caches["process"].clear()
     back = live_server.url + reverse("openid_connect_callback", args=["massif"])
     with IdentityServer(tmp_path, back) as running:
         massif = running.provider("massif", domains=("exemple.test",))

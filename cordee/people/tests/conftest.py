@@ -1,7 +1,7 @@
 """An organization that signs its own people in, by a real provider started once."""
 
 import pytest
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.urls import reverse
 
 from cordee.meetings.tests import factory
@@ -20,10 +20,9 @@ def server(tmp_path_factory):
 @pytest.fixture
 def massif(db, server, settings):
     """Set up for the addresses of exemple.test; gives what changes how."""
-    cache.clear()
 
     def set_up(**given):
-        caches["process"].clear()
+        cache.clear()
         settings.IDENTITY_PROVIDERS = (server.provider("massif", **{"domains": ("exemple.test",), **given}),)
         return server
 
