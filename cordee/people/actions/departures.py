@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cordee.people import policy
 from cordee.people.actions.accounts import withdraw_pending
+from cordee.people.actions.duties import require_apart
 from cordee.people.actions.sessions import end_sessions
 from cordee.people.models import Affiliation, Delegation, Departure, Duty, Membership, Person, User
 from cordee.records import journal
@@ -98,7 +99,8 @@ def _shorten(rows: models.QuerySet[Any], left_on: date) -> list[list[Any]]:
 
 @transaction.atomic
 def undo_departure(*, departure: Departure, by: Person, on: date) -> None:
-    """Everything it ended ends again when it did. Raises SomethingRests when something follows it, or changed since."""
+    """Everything it ended ends again when it did. Raises TooLateToUndo; SomethingRests when something follows it or
+    changed since; KeptApart when a duty given meanwhile must not meet one that would come back."""
     departure = Departure.objects.select_for_update(of=("self",)).select_related("affiliation").get(pk=departure.pk)
     enforce(policy.can_record_departure(by, departure.affiliation, on=on))
     if departure.undone_at:
@@ -110,6 +112,8 @@ def undo_departure(*, departure: Departure, by: Person, on: date) -> None:
         with transaction.atomic():
             for name, model in {**models_by_name, "delegations": Delegation}.items():
                 _give_back(model, departure.ended.get(name, []), departure.left_on)
+            for duty in Duty.objects.filter(pk__in=[pk for pk, _end in departure.ended["duties"]]).order_by("pk"):
+                require_apart(departure.person, duty.code, departure.left_on, duty.ends_on)
     except IntegrityError:
         raise SomethingRests from None
     departure.undone_at = clock.now()

@@ -1,9 +1,10 @@
 """Recording who holds a duty and until when; what gives the most rights takes two people."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,6 +54,12 @@ class RecordedTooLongAgo(Refusal):
     sentence = gettext_lazy(
         "Une fonction se retire le jour où elle a été inscrite, ou avant sa confirmation. Inscrivez plutôt sa fin."
     )
+
+
+class LongerTakesTwo(Refusal):
+    def __init__(self, ends_on: date) -> None:
+        text = _("Cette fonction finit le %(day)s : pour la prolonger, inscrivez-la de nouveau depuis ce jour.")
+        super().__init__(text % {"day": date_long(ends_on)})
 
 
 class DutyRests(Refusal):
@@ -125,14 +132,14 @@ def require_apart(person: Person, code: str, starts_on: date, ends_on: date | No
         raise KeptApart(code, held[0])
 
 
-def _during[Rows: (object)](rows: Rows, starts_on: date, ends_on: date | None) -> Rows:
-    running = rows.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on))  # type: ignore[attr-defined]
+def _during(rows: QuerySet[Any], starts_on: date, ends_on: date | None) -> QuerySet[Any]:
+    running = rows.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on))
     return running.filter(starts_on__lt=ends_on) if ends_on else running
 
 
 @transaction.atomic
 def confirm_duty(*, duty: Duty, by: Person, on: date) -> DutyConfirmation:
-    """The second of the two people it takes: from then on it gives its rights. Raises ConfirmedAlready, KeptApart."""
+    """The second of the two people it takes: from then on it gives its rights. Raises ConfirmedAlready."""
     duty = _locked(duty)
     enforce(policy.can_confirm_duty(by, duty, on=on))
     if not duty.is_pending:
@@ -173,12 +180,6 @@ def _require_room(duty: Duty, before: date, ends_on: date | None) -> None:
     if _during(same, before, ends_on).exists():
         raise HeldAlready
     require_apart(duty.person, duty.code, before, ends_on)
-
-
-class LongerTakesTwo(Refusal):
-    def __init__(self, ends_on: date) -> None:
-        text = _("Cette fonction finit le %(day)s : pour la prolonger, inscrivez-la de nouveau depuis ce jour.")
-        super().__init__(text % {"day": date_long(ends_on)})
 
 
 @transaction.atomic

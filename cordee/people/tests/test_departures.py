@@ -11,6 +11,7 @@ from django.urls import reverse
 from cordee.meetings.tests import factory
 from cordee.people.actions import accounts, delegations, departures
 from cordee.people.actions.affiliations import OverlappingAffiliation, record_employer
+from cordee.people.actions.duties import KeptApart, record_duty
 from cordee.people.models import Affiliation, Departure, Duty, Membership, Person
 from cordee.people.tasks import departed_accounts
 from cordee.records import journal
@@ -82,6 +83,17 @@ def test_it_is_not_taken_back_once_something_follows_it_or_a_month_has_passed(wo
     late = leave(world.participants[1], world.officer)
     with pytest.raises(departures.TooLateToUndo):
         departures.undo_departure(departure=late, by=world.secretary, on=TODAY + timedelta(days=31))
+
+
+def test_a_duty_that_comes_back_never_meets_one_given_meanwhile(world):
+    made = leave(world.bob, world.secretary)
+    record_duty(
+        person=world.bob, code="coordinator", organization=None, starts_on=LEFT, ends_on=None,
+        by=world.secretary, on=TODAY,
+    )  # fmt: skip
+    with pytest.raises(KeptApart):
+        departures.undo_departure(departure=made, by=world.secretary, on=TODAY)
+    assert rights_on(world.bob, LEFT) == frozenset(), "all or nothing"
 
 
 def hired(person, elsewhere, world):
