@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cordee.people.models import Person
-from cordee.privacy.policy import can_read_journal
+from cordee.privacy.policy import can_keep, can_read_journal
 from cordee.toolkit.contributions import NavigationEntry, navigation
 
 
@@ -13,3 +13,10 @@ from cordee.toolkit.contributions import NavigationEntry, navigation
 def journal_entry(person: Person, *, on: date) -> Iterator[NavigationEntry]:
     if can_read_journal(person, on=on):
         yield NavigationEntry(_("Journal"), reverse("privacy:journal"), "clock", reverse("privacy:journal"), 44)
+
+
+@navigation.contribute
+def retention_entry(person: Person, *, on: date) -> Iterator[NavigationEntry]:
+    if can_keep(person, on=on):
+        address = reverse("privacy:retention")
+        yield NavigationEntry(_("Conservation"), address, "lock", address, 45)

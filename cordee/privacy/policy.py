@@ -25,3 +25,10 @@ def can_read_history(person: Person, kind: str, key: int, *, on: date) -> Verdic
     if kind == Meeting._meta.label_lower:
         return can_see_roster(person, Meeting.objects.get(pk=key), on=on)
     return YES
+
+
+def can_keep(person: Person, *, on: date) -> Verdict:
+    """Retention: what is past its time, plans and holds."""
+    if person.holds(*KEEPERS, on=on):
+        return YES
+    return no(_("La conservation est tenue par la coordination et le secrétariat de gestion. Écrivez-leur."))

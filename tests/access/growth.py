@@ -60,6 +60,7 @@ from cordee.people.models import (
     Person,
     Team,
 )
+from cordee.privacy.models import PlannedPerson, RetentionHold, RetentionRun
 from cordee.records import journal
 from cordee.records.models import Message, StoredFile
 from cordee.reference.models import Revision
@@ -96,6 +97,7 @@ def grow(world: World, numbers: Iterable[int]) -> None:
         claim_steps(world, number)
         scenarios(world, number)
         dated_tasks(world, number)
+        retention(world, number)
     claim_lines(world)
 
 
@@ -346,3 +348,16 @@ def dated_tasks(world: World, number: int) -> None:
     nudge = Nudge.objects.create(on=START, nudged_by=who, nudged_at=now)
     NudgedPerson.objects.create(nudge=nudge, person=who, on=START - timedelta(days=number))
     FeedKey.objects.create(person=who, what=f"crue-{number}", secret=f"role-{number}", created_at=now)
+
+
+def retention(world: World, number: int) -> None:
+    """More plans that are over, more people in the one that is tried, more who left or are held."""
+    who, now, newcomer = world.year.secretary, clock.now(), Person.objects.latest("pk")
+    over = {"prepared_by": who, "prepared_at": now, "abandoned_by": who, "abandoned_at": now, "is_open": False}
+    RetentionRun.objects.create(on=START, **over)
+    PlannedPerson.objects.create(run=world.plan, person=newcomer, ended_on=START, rank=100 + number)
+    held, gone = (Person.objects.create(first_name=f"Partie {number}", last_name=name) for name in ("Amont", "Aval"))
+    RetentionHold.objects.create(person=held, why="other", held_by=who, held_at=now)
+    centre = Organization.objects.get(code=CENTRES["patriotes"])
+    term = {"starts_on": date(2014, 7, 1), "ends_on": date(2015, 7, 1)}
+    Affiliation.objects.create(person=gone, organization=centre, category="teacher", **term)

@@ -20,6 +20,8 @@ from cordee.meetings.tests.teams_files import DIALECTS, Connection, report_file,
 from cordee.people.actions.accounts import invite, token_of
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.models import AccountInvitation, Person, User
+from cordee.privacy.actions.retention import prepare
+from cordee.privacy.models import RetentionRun
 from cordee.records.models import ImportBatch
 from cordee.treasury.models import Claim, ClaimRun
 from tests.browser.places import NOBODY
@@ -47,6 +49,7 @@ def examples() -> dict[str, list[str]]:
             reverse("treasury:preparation", args=[run.pk]),
             # With objections, and not yet what a framework rests on: it can be corrected.
             reverse("governance:decision", args=[Decision.objects.get(outcome="amended").pk]),
+            reverse("privacy:retention_run", args=[a_plan().pk]),
         ],
         "responsable": [reverse("treasury:walk_ins")],
         "tresorier": [reverse("treasury:claim", args=[claim.pk]), *what_if()],
@@ -83,6 +86,11 @@ def by_mail() -> list[str]:
         reverse("people:invitation", args=[token_of(someone_invited())]),
         reverse("people:mail_stop", args=[ONE_KIND.sign(f"{invited.person_id}-reminder")]),
     ]
+
+
+def a_plan() -> RetentionRun:
+    """Of retention, with the people of the demonstration who left long ago."""
+    return prepare(by=Person.objects.get(email="blandine.cordelette@crdp.exemple.test"), on=TODAY)
 
 
 def someone_invited() -> AccountInvitation:

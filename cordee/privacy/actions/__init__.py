@@ -1,0 +1,1 @@
+"""What is written for the protection of personal information."""
