@@ -130,6 +130,7 @@ ASKED = {
     "privacy.journal": lambda who, w: privacy.can_read_journal(who, on=TODAY),
     "privacy.requests": lambda who, w: privacy.can_keep_requests(who, on=TODAY),
     "privacy.incidents": lambda who, w: privacy.can_keep_incidents(who, on=TODAY),
+    "privacy.retention": lambda who, w: privacy.can_keep(who, on=TODAY),
     "claims.see": lambda who, w: treasury.sees_claims(who, on=TODAY),
     "claims.oversee": lambda who, w: treasury.oversees_claims(who, on=TODAY),
     "claims.prepare": lambda who, w: treasury.prepares_claims(who, on=TODAY),

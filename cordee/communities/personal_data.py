@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from cordee.toolkit.personal_data import After, Audience, Held, Keeping
 
 WITH_THE_ACCOUNTS = Keeping(_("sept ans, avec les comptes qui en dépendent"), After.ANONYMIZED)
+SUPERIORS = Keeping(_("sept ans, avec les comptes qui en dépendent"), After.EMPTIED)
 
 HELD = [
     Held(
@@ -16,11 +17,17 @@ HELD = [
         "communities.ParticipationAgreement",
         (
             "person",
-            "superior",
             "recorded_by",
         ),
         _("justifier une seconde participation"),
         WITH_THE_ACCOUNTS,
+        (Audience.SELF, Audience.BILLING, Audience.OVERSEERS),
+    ),
+    Held(
+        "communities.ParticipationAgreement",
+        ("superior",),
+        _("savoir qui a consenti à une seconde participation"),
+        SUPERIORS,
         (Audience.SELF, Audience.BILLING, Audience.OVERSEERS),
     ),
     Held(

@@ -5,7 +5,8 @@ from cordee.toolkit.personal_data import After, Audience, Held, Keeping
 WITH_THE_ACCOUNTS = Keeping(_("sept ans, avec les comptes qui en dépendent"), After.ANONYMIZED)
 WITH_THE_MEETING = Keeping(_("aussi longtemps que la rencontre"), After.ANONYMIZED)
 ANSWERS = Keeping(_("deux ans"), After.DELETED, months=24, since="answered_at")
-FEEDS = Keeping(_("un an après la dernière participation"), After.DELETED)
+FEEDS = Keeping(_("un an après la dernière participation"), After.DELETED, months=12)
+REASONS = Keeping(_("sept ans, avec les comptes qui en dépendent"), After.EMPTIED)
 TEMPLATES = Keeping(_("tant que le modèle sert"), After.ANONYMIZED)
 
 HELD = [
@@ -20,11 +21,26 @@ HELD = [
         (Audience.SELF, Audience.RUNNING, Audience.BILLING, Audience.OVERSEERS),
     ),
     Held(
+        "meetings.Attendance",
+        ("reason",),
+        _("savoir pourquoi une personne était absente, ou sa présence corrigée"),
+        REASONS,
+        (Audience.SELF, Audience.RUNNING, Audience.OVERSEERS),
+    ),
+    Held(
         "meetings.AttendanceChange",
         ("changed_by",),
         _("savoir qui a changé quoi"),
         WITH_THE_ACCOUNTS,
         (Audience.RUNNING, Audience.OVERSEERS),
+    ),
+    Held(
+        "meetings.AttendanceChange",
+        ("reason",),
+        _("savoir pourquoi une présence a changé"),
+        REASONS,
+        (Audience.RUNNING, Audience.OVERSEERS),
+        of="attendance__person",
     ),
     Held(
         "meetings.Validation",
@@ -112,8 +128,11 @@ HELD = [
     ),
     Held(
         "meetings.MinutesSection",
-        ("written_by",),
-        _("savoir qui a écrit une partie du compte rendu"),
+        (
+            "text",
+            "written_by",
+        ),
+        _("savoir ce qui s’est dit, et qui a écrit une partie du compte rendu"),
         WITH_THE_MEETING,
         (Audience.GROUP, Audience.OVERSEERS),
     ),

@@ -16,6 +16,7 @@ WORDS: Mapping[str, str | Promise] = {
     "person.read": _("a consulté la fiche"),
     "person.merged": _("a réuni deux fiches"),
     "person.merge-undone": _("a séparé deux fiches réunies"),
+    "person.retired": _("a rendu une personne anonyme"),
     "person.alias-remembered": _("a retenu un autre nom d’une personne"),
     "person.alias-forgotten": _("a oublié un autre nom d’une personne"),
     "person.affiliation_corrected": _("a corrigé une affiliation"),

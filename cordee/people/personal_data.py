@@ -7,9 +7,11 @@ WHILE_ACTIVE = Keeping(
     After.ANONYMIZED,
     months=84,
 )
-WITH_THE_ACCOUNT = Keeping(_("jusqu’au retrait du compte"), After.DELETED)
+WITH_THE_ACCOUNT = Keeping(_("jusqu’au retrait du compte, au plus tard avec la fiche"), After.DELETED)
+INVITATIONS = Keeping(_("un an après leur fin"), After.DELETED, months=12, since="expires_at", is_nightly=True)
+MERGES = Keeping(_("tant que la personne participe, puis sept ans"), After.EMPTIED)
 WITH_THE_PERSON = Keeping(_("tant que la personne participe, puis sept ans"), After.DELETED)
-DIGESTS = Keeping(_("deux ans"), After.DELETED, months=24, since="created_at")
+DIGESTS = Keeping(_("deux ans"), After.DELETED, months=24, since="created_at", is_nightly=True)
 
 HELD = [
     Held(
@@ -123,7 +125,7 @@ HELD = [
             "invited_by",
         ),
         _("savoir qui a été invité à ouvrir un compte, et par qui"),
-        WITH_THE_ACCOUNT,
+        INVITATIONS,
         (Audience.SELF, Audience.KEEPERS),
     ),
     Held(
@@ -160,5 +162,13 @@ HELD = [
         _("reconnaître qui entre par le service de son organisation, sans garder ce que ce service en dit"),
         WITH_THE_ACCOUNT,
         (Audience.SELF,),
+    ),
+    Held(
+        "people.PersonMerge",
+        ("moved",),
+        _("savoir ce qui est passé d’une fiche à l’autre"),
+        MERGES,
+        (Audience.KEEPERS,),
+        of="kept",
     ),
 ]

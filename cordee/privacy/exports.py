@@ -1,4 +1,5 @@
-"""What leaves the registers: copies of what is held on someone, a notice of receipt, an incident for the Commission."""
+"""What leaves the registers: copies of what is held on someone, a notice of receipt, an incident for the Commission,
+the money that a plan of retention left as it was."""
 
 import json
 from collections.abc import Iterable
@@ -15,11 +16,15 @@ from django.utils.translation import gettext as _
 from cordee.people.models import Person
 from cordee.privacy.actions.letters import received_in_words
 from cordee.privacy.holdings import Item, about, acts_of
-from cordee.privacy.models import FIELDS, Incident, PrivacyRequest
+from cordee.privacy.models import FIELDS, Incident, PrivacyRequest, RetentionRun
 from cordee.privacy.register import fields_of, of_app
 from cordee.toolkit import clock
 from cordee.toolkit.documents import pdf
 from cordee.toolkit.formats import date_long
+from cordee.toolkit.tabular import Column, Sheet
+from cordee.treasury.models import Submission
+from cordee.treasury.models.periods import period_label
+from cordee.values.money import from_cents
 
 
 def copy_as_data(person: Person) -> bytes:
@@ -152,3 +157,35 @@ def in_words(incident: Incident, name: str, value: Any) -> str:
         return date_long(value)
     choices = dict(incident._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
     return str(choices.get(value, "" if value is None else value))
+
+
+def money_sheet(run: RetentionRun) -> Sheet:
+    """One row for each submission that was frozen when the run was confirmed. One query."""
+    found = Submission.objects.filter(pk__in=[int(key) for key in run.before]).order_by("claim__year", "claim", "pk")
+    columns = [
+        Column(_("Réclamation")),
+        Column(_("Organisation")),
+        Column(_("Année scolaire")),
+        Column(_("Période")),
+        Column(_("Lignes avant"), "number"),
+        Column(_("Lignes après"), "number"),
+        Column(_("Avant"), "money"),
+        Column(_("Après"), "money"),
+    ]
+    rows = (_row(run, one) for one in found.select_related("claim__organization"))
+    return Sheet(_("Montants figés"), columns, rows, notes=[run.reference])
+
+
+def _row(run: RetentionRun, submission: Submission) -> list[object]:
+    claim, key = submission.claim, str(submission.pk)
+    (lines, cents), (lines_after, cents_after) = run.before[key], run.after.get(key, [0, 0])
+    return [
+        claim.reference,
+        claim.organization.name,
+        claim.year,
+        period_label(claim.period),
+        lines,
+        lines_after,
+        from_cents(cents),
+        from_cents(cents_after),
+    ]

@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cordee.people.models import Organization, Person, StaffCategory
+from cordee.privacy.actions.retention import WrongReference
 from cordee.privacy.models import (
     SAID,
     WRITTEN,
     Datum,
     Degree,
+    HoldReason,
     Incident,
     IncidentKind,
     Means,
     Outcome,
     RequestKind,
     RequestState,
+    RetentionRun,
 )
 from cordee.privacy.wording import acts_in_words
 from cordee.toolkit.entry import DayEntry
@@ -271,3 +274,30 @@ class CorrectionForm(IncidentForm):
 
     reason = forms.CharField(label=gettext_lazy("Motif de la correction"), max_length=500)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class RetentionFilter(forms.Form):
+    q = forms.CharField(label=gettext_lazy("Chercher un nom"), required=False, max_length=80)
+
+
+class ConfirmRunForm(forms.Form):
+    """What cannot be taken back is confirmed by copying the number of the plan."""
+
+    typed = forms.CharField(label=gettext_lazy("Numéro du plan"), max_length=20)
+
+    def __init__(self, *args: Any, run: RetentionRun, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.run = run
+        self.fields["typed"].help_text = _("Recopiez « %(reference)s » pour confirmer.") % {"reference": run.reference}
+        self.fields["typed"].widget.attrs["autocomplete"] = "off"
+
+    def clean_typed(self) -> str:
+        typed: str = self.cleaned_data["typed"].strip().upper()
+        if typed != self.run.reference:
+            raise forms.ValidationError(str(WrongReference(self.run)))
+        return typed
+
+
+class HoldForm(forms.Form):
+    why = forms.ChoiceField(label=gettext_lazy("Motif"), choices=HoldReason)
+    note = forms.CharField(label=gettext_lazy("Précision"), required=False, max_length=200)

@@ -11,6 +11,9 @@ OF_CORRECTIONS = Keeping(
     _("cinq ans au moins depuis que l’incident est connu"), After.ANONYMIZED, months=60, since="incident__aware_on"
 )
 ITS_READERS = (Audience.SELF, Audience.KEEPERS)
+WITH_THE_REGISTER = Keeping(_("aussi longtemps que le registre d’anonymisation"), After.ANONYMIZED)
+NOTES = Keeping(_("tant que la personne participe, puis sept ans"), After.EMPTIED)
+KEEPERS = (Audience.KEEPERS,)
 
 HELD = [
     Held(
@@ -69,4 +72,29 @@ HELD = [
         (Audience.KEEPERS,),
         Ground.LAW,
     ),
+    Held(
+        "privacy.RetentionRun",
+        ("prepared_by", "confirmed_by", "abandoned_by"),
+        _("savoir qui a préparé et confirmé une conservation"),
+        WITH_THE_REGISTER,
+        KEEPERS,
+        Ground.LAW,
+    ),
+    Held(
+        "privacy.PlannedPerson",
+        ("person",),
+        _("tenir le registre d’anonymisation"),
+        WITH_THE_REGISTER,
+        KEEPERS,
+        Ground.LAW,
+    ),
+    Held(
+        "privacy.RetentionHold",
+        ("person", "held_by", "lifted_by"),
+        _("savoir pourquoi des renseignements sont gardés plus longtemps"),
+        WITH_THE_REGISTER,
+        KEEPERS,
+        Ground.LAW,
+    ),
+    Held("privacy.RetentionHold", ("note",), _("préciser ce motif"), NOTES, KEEPERS, Ground.LAW),
 ]

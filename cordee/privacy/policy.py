@@ -8,7 +8,7 @@ from cordee.meetings.models import Meeting
 from cordee.meetings.policy import can_see_roster
 from cordee.people.models import Person
 from cordee.privacy.models import PrivacyRequest
-from cordee.privacy.rights import INCIDENTS, JOURNAL, REQUESTS
+from cordee.privacy.rights import INCIDENTS, JOURNAL, REQUESTS, RETENTION
 from cordee.values.verdict import YES, Verdict, no
 
 
@@ -51,3 +51,9 @@ def can_note(person: Person, request: PrivacyRequest, *, on: date) -> Verdict:
 def can_keep_incidents(person: Person, *, on: date) -> Verdict:
     otherwise = _("Le registre des incidents est tenu par la coordination et le secrétariat. Signalez-leur l’incident.")
     return INCIDENTS.asked(person, on=on, otherwise=otherwise)
+
+
+def can_keep(person: Person, *, on: date) -> Verdict:
+    """Retention: what is past its time, plans and holds."""
+    otherwise = _("La conservation est tenue par la coordination et le secrétariat de gestion. Écrivez-leur.")
+    return RETENTION.asked(person, on=on, otherwise=otherwise)

@@ -10,8 +10,11 @@ from cordee.toolkit.contributions import rights
 JOURNAL = Right("privacy.journal", _("Lire le journal"), "privacy:journal", KEEPERS)
 REQUESTS = Right("privacy.requests", _("Répondre aux demandes sur les renseignements"), "privacy:requests", KEEPERS)
 INCIDENTS = Right("privacy.incidents", _("Tenir le registre des incidents"), "privacy:incidents", KEEPERS)
+RETENTION = Right(
+    "privacy.retention", _("Préparer et confirmer la fin de la conservation"), "privacy:retention", KEEPERS
+)
 
 
 @rights.contribute
 def of_privacy() -> Iterable[Right]:
-    return (JOURNAL, REQUESTS, INCIDENTS)
+    return (JOURNAL, REQUESTS, INCIDENTS, RETENTION)

@@ -62,6 +62,24 @@ class JournalSeal(models.Model):
         return f"{self.position}:{self.hash}"
 
 
+class Redaction(models.Model):
+    """While a row is here, texts that are frozen may have a name replaced, and nothing else: triggers look for it.
+
+    It never outlives the transaction that writes it (see `redaction`), so nobody else ever finds it.
+    """
+
+    opened_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.opened_at}"
+
+
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
+    def readable(self) -> "ImportBatchQuerySet":
+        """Those whose contents are still kept; after a year only their having come in is."""
+        return self.exclude(proposal={})
+
+
 class ImportBatch(models.Model):
     """A file that came in: read, previewed line by line, confirmed in one act, undone in one act.
 
@@ -77,6 +95,8 @@ class ImportBatch(models.Model):
     applied = models.JSONField(default=dict)
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+
+    objects = ImportBatchQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["kind", "sha256"], name="import_by_content")]

@@ -200,3 +200,4 @@ group_panels: Registry[Panel] = Registry()  # (person, *, on, group) -> panels
 act_words: Registry[tuple[str, str]] = Registry()  # () -> each act, and what who did it did, after their name
 subjects: Registry[Subject] = Registry()  # (person, *, on, wanted) -> of the keys wanted by kind, those they may see
 person_panels: Registry[Panel] = Registry()  # (person, *, on, subject) -> panels
+retention_holds: Registry[tuple[int, str]] = Registry()  # () -> persons of whom nothing may go now, and why

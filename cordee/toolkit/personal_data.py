@@ -46,17 +46,26 @@ class After(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How long, in words, and what then. `months` after the day in the field `since`, what is due can be found."""
+    """How long, in words, and what then; `privacy` carries it out, and a test refuses what it could not.
+
+    With `since`, a day or an instant of the row, the row ends `months` after it. Without, it follows its person: it
+    ends `months` after the last day they took part or, at 0, when they are made anonymous. What `is_nightly` needs
+    nobody’s judgement and goes each night; the rest goes by a run that someone reads and confirms.
+    """
 
     text: str | Promise
     after: After
     months: int = 0
     since: str = ""
+    is_nightly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """`fields` of a model that tell something about a person, and why they are kept."""
+    """`fields` of a model that tell something about a person, and why they are kept.
+
+    `of` is the path to that person, for a model that has no field of its own by which it names them.
+    """
 
     model: str  # "people.Person"
     fields: tuple[str, ...]
@@ -64,6 +73,7 @@ class Held:
     keeping: Keeping
     seen_by: tuple[Audience, ...]
     ground: Ground = Ground.DUTIES
+    of: str = ""
 
 
 def everything_held() -> Iterator[Held]:

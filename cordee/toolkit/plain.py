@@ -7,6 +7,7 @@
 SQLite asks `values.text.plain`; PostgreSQL does the same with its own functions, whatever its collation.
 """
 
+import re
 from functools import cache
 from typing import Any
 
@@ -48,3 +49,18 @@ def teach_sqlite(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
 
 def _plain_or_null(value: str | None) -> str | None:
     return None if value is None else plain(value)
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """Each plain letter, and it with its accents."""
+    found: dict[str, str] = {}
+    for letter, base in zip(*_translation(), strict=True):
+        found[base] = found.get(base, base) + letter
+    return found
+
+
+def accented(letter: str) -> str:
+    """A pattern of that letter with any accent or none: `[eéèêë…]`."""
+    base = plain(letter)
+    return f"[{_variants()[base]}]" if base in _variants() else re.escape(letter)

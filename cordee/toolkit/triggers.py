@@ -3,6 +3,7 @@
 `RefuseOverlap`: two half-open periods of the same scope may not overlap (a person has one employer a day).
 `AppendOnly`: rows, or those a condition names, may be neither changed nor deleted, or one of the two.
 `Closed`: no row may come in, where a condition names it.
+`OnlyRedacted`: append-only, but for texts in which a retention run replaces a name.
 `OnlyEmptied`: rows stay; they may be changed in one way, which a condition names.
 `Lifted`: takes a trigger away, for the migration that changes its table.
 Each raises an IntegrityError whose text starts with the name of the trigger.
@@ -120,6 +121,37 @@ class AppendOnly(Trigger):
                     RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
                 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$ LANGUAGE plpgsql""",
             f"CREATE TRIGGER {self.name} BEFORE {' OR '.join(self.events).upper()} ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+
+class OnlyRedacted(AppendOnly):
+    """Rows for which `frozen` holds change only while the table `gate` has a row, and never in what is `kept`."""
+
+    def __init__(self, name: str, table: str, frozen: str, *, gate: str, kept: list[str]) -> None:
+        super().__init__(name, table, frozen)
+        self.gate, self.kept = gate, kept
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__name__, [self.name, self.table, self.frozen], {"gate": self.gate, "kept": self.kept})
+
+    def sql(self, vendor: str) -> list[str]:
+        same = " AND ".join(f'NEW."{column}" IS NOT DISTINCT FROM OLD."{column}"' for column in self.kept)
+        allowed = f"(EXISTS (SELECT 1 FROM {self.gate}) AND {same})"
+        if vendor != "postgresql":
+            refuse = f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+            return [
+                f"CREATE TRIGGER {self.name}_update BEFORE UPDATE ON {self.table} "
+                f"WHEN ({self.frozen}) AND NOT {allowed} {refuse}",
+                f"CREATE TRIGGER {self.name}_delete BEFORE DELETE ON {self.table} WHEN {self.frozen} {refuse}",
+            ]
+        return [
+            f"""CREATE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN
+                IF TG_OP = 'UPDATE' THEN IF {allowed} THEN RETURN NEW; END IF; END IF;
+                IF {self.frozen} THEN
+                    RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$ LANGUAGE plpgsql""",
+            f"CREATE TRIGGER {self.name} BEFORE UPDATE OR DELETE ON {self.table} "
             f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
         ]
 

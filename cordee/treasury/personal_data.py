@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from cordee.toolkit.personal_data import After, Audience, Held, Keeping
 
 WITH_THE_ACCOUNTS = Keeping(_("sept ans, avec les comptes qui en dépendent"), After.ANONYMIZED)
-VISITS = Keeping(_("un an"), After.DELETED, months=12, since="seen_at")
+VISITS = Keeping(_("un an"), After.DELETED, months=12, since="seen_at", is_nightly=True)
 
 HELD = [
     Held(

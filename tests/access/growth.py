@@ -1,11 +1,7 @@
 """A dozen more of everything a page can list, so that a page whose queries follow its rows shows itself."""
 
 from collections.abc import Iterable
-from copy import copy
 from datetime import date, time, timedelta
-from typing import Any
-
-from django.db.models import Model
 
 from cordee.charter.models import Nudge, NudgedPerson, Override, Scenario, Tick
 from cordee.communities.models import (
@@ -50,7 +46,6 @@ from cordee.meetings.models import (
 from cordee.people.models import (
     Affiliation,
     Alias,
-    Consent,
     Delegation,
     Departure,
     DigestItem,
@@ -63,17 +58,6 @@ from cordee.people.models import (
     OrganizationMembership,
     Person,
     Team,
-)
-from cordee.privacy.models import (
-    Answer as WrittenAnswer,
-)
-from cordee.privacy.models import (
-    Extension,
-    Incident,
-    IncidentCorrection,
-    Note,
-    PrivacyRequest,
-    Withdrawal,
 )
 from cordee.records import journal
 from cordee.records.models import Message, StoredFile
@@ -91,10 +75,11 @@ from cordee.treasury.models import (
     Verification,
 )
 from cordee.values.school_year import SchoolYear
+from tests.access.again import START, again
 from tests.access.objects import BODY, CENTRES, MEETINGS, World
+from tests.access.registers import registers, retention
 
 MORE = 12
-START = date(2024, 9, 1)
 
 
 def grow(world: World, numbers: Iterable[int]) -> None:
@@ -112,6 +97,7 @@ def grow(world: World, numbers: Iterable[int]) -> None:
         scenarios(world, number)
         dated_tasks(world, number)
         registers(world, number)
+        retention(world, number)
     claim_lines(world)
 
 
@@ -353,15 +339,6 @@ def claim_lines(world: World) -> None:
                 again(line, attendance=attendance, person_id=attendance.person_id, run=line.run or run)
 
 
-def again(row: Model, **changed: Any) -> None:
-    """A copy of a row but for what is changed."""
-    made = copy(row)
-    made.pk, made._state.adding = None, True
-    for name, value in changed.items():
-        setattr(made, name, value)
-    made.save(force_insert=True)
-
-
 def scenarios(world: World, number: int) -> None:
     """Each a « et si? » of two rules more, and the scenario that is shown changes one rule more."""
     draft = Revision.objects.get(edition__year=str(SchoolYear.parse(YEAR).next()))
@@ -383,25 +360,3 @@ def dated_tasks(world: World, number: int) -> None:
     nudge = Nudge.objects.create(on=START, nudged_by=who, nudged_at=now)
     NudgedPerson.objects.create(nudge=nudge, person=who, on=START - timedelta(days=number))
     FeedKey.objects.create(person=who, what=f"crue-{number}", secret=f"role-{number}", created_at=now)
-
-
-def registers(world: World, number: int) -> None:
-    """More requests at each step, of who asks again too; incidents and corrections; consents."""
-    who, now, day = world.year.people["flavie.ressaut"], clock.now(), START + timedelta(days=number)
-    said = {"year": YEAR, "kind": "rectification", "means": "page", "language": "fr", "received_on": START}
-    recorded = {"due_on": TODAY, "recorded_by": who, "recorded_at": now}
-    asked = [
-        PrivacyRequest.objects.create(person=who, number=100 * step + number, **said, **recorded) for step in (1, 2, 3)
-    ]
-    more = {"days": 5, "reason": "Crue", "until": TODAY, "extended_on": START}
-    Extension.objects.create(request=asked[0], **more, extended_by=who, extended_at=now)
-    refused = {"outcome": "refused", "text": "Crue", "article": "1", "answered_on": START, "review_until": TODAY}
-    WrittenAnswer.objects.create(request=asked[1], **refused, answered_by=who, answered_at=now)
-    Note.objects.create(request=asked[1], text="Crue", noted_by=who, noted_at=now)
-    Withdrawal.objects.create(request=asked[2], withdrawn_on=START, withdrawn_by=who, withdrawn_at=now)
-    first = Incident.objects.order_by("pk")[0]
-    again(first, number=100 + number, is_serious=True)
-    changed = {"before": {"people_count": number}, "after": {"people_count": 9}, "reason": "Crue"}
-    IncidentCorrection.objects.create(incident=first, **changed, corrected_by=who, corrected_at=now)
-    given = {"purpose": "image", "version": 1, "given_on": day, "given_at": now, "ends_on": date(2030, 1, 1)}
-    Consent.objects.create(person=who, **given)

@@ -23,7 +23,8 @@ from cordee.people.actions.accounts import invite, token_of
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.actions.merging import merge_persons
 from cordee.people.models import Consent, Delegation, Duty, Person
-from cordee.privacy.models import Incident, PrivacyRequest
+from cordee.privacy.actions.retention import prepare as prepare_retention
+from cordee.privacy.models import Incident, PrivacyRequest, RetentionHold
 from cordee.records import journal
 from cordee.records.models import ImportBatch, Message
 from cordee.reference.models import Revision
@@ -83,6 +84,7 @@ class World:
         invited = Person.objects.create(first_name="Prochaine", last_name="Cordée", email="prochaine@exemple.test")
         self.invitation = token_of(invite(person=invited, by=year.secretary, on=TODAY))
         readers = {"liaison's": self.liaison, "secretary's": year.secretary}
+        self.plan = prepare_retention(by=year.secretary, on=TODAY)
         self.feeds = {owner: open_feed(group=None, by=person, on=TODAY) for owner, person in readers.items()}
 
     def _imported(self, by: Person) -> ImportBatch:
@@ -115,7 +117,7 @@ class World:
             "personnes/<int:pk>/": self._named(PEOPLE),
             "personnes/<int:pk>/correction/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
             "personnes/reunion/<int:pk>/": {"": {"pk": self.merge.pk}},
-            "cadre/<slug:year>/": {"": {"year": YEAR}},
+            **self._retention(),
             **self._framework("cadre/<slug:year>/<int:number>/"),
             **self._bodies(),
             "rencontres/importation/<int:pk>/": {owner: {"pk": batch.pk} for owner, batch in self.imports.items()},
@@ -159,6 +161,14 @@ class World:
     def _askers(self) -> dict[str, Person]:
         return {"participant's": self.participant, "liaison's": self.liaison}
 
+    def _retention(self) -> dict[str, Objects]:
+        """The plan that waits, someone who takes part, who is held."""
+        return {
+            "conservation/plans/<int:pk>/": {"": {"pk": self.plan.pk}},
+            "conservation/personnes/<int:pk>/": self._named({"of-patriotes": PEOPLE["of-patriotes"]}),
+            "conservation/suspensions/<int:pk>/": {"": {"pk": RetentionHold.objects.get().pk}},
+        }
+
     def _framework(self, revision: str) -> dict[str, Objects]:
         """The revision in force, and the draft of the next year: a rule to write, a type nobody uses, a change."""
         draft = Revision.objects.select_related("edition").get(edition__year=str(SchoolYear.parse(YEAR).next()))
@@ -167,6 +177,7 @@ class World:
         here = {"year": draft.edition.year, "number": draft.number}
         written = f"{revision}modifier/"
         return {
+            "cadre/<slug:year>/": {"": {"year": YEAR}},
             revision: {"draft": here, "in force": {"year": YEAR, "number": 1}},
             f"{revision}document/<slug:language>": {"in force": {"year": YEAR, "number": 1, "language": "fr"}},
             f"{revision}comparer/": {"draft": {**here, "other": f"{YEAR}-1"}},

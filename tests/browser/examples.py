@@ -20,7 +20,8 @@ from cordee.meetings.tests.teams_files import DIALECTS, Connection, report_file,
 from cordee.people.actions.accounts import invite, token_of
 from cordee.people.actions.mailing import ONE_KIND, ONE_PERSON
 from cordee.people.models import AccountInvitation, Person, User
-from cordee.privacy.models import PrivacyRequest
+from cordee.privacy.actions.retention import prepare
+from cordee.privacy.models import PrivacyRequest, RetentionRun
 from cordee.records.models import ImportBatch
 from cordee.treasury.models import Claim, ClaimRun
 from tests.browser.places import NOBODY
@@ -50,9 +51,7 @@ def examples() -> dict[str, list[str]]:
             reverse("governance:decision", args=[Decision.objects.get(outcome="amended").pk]),
             *asked_and_waiting(),
         ],
-        "facturation": [
-            reverse("people:employer", args=[Person.objects.get(email="delphine.arete@patriotes.exemple.test").pk])
-        ],
+        "facturation": [new_employer()],
         "responsable": [reverse("treasury:walk_ins"), refused_and_not_noted()],
         "tresorier": [reverse("treasury:claim", args=[claim.pk]), *what_if()],
         NOBODY: [*entrance(), new_password(), *by_mail()],
@@ -63,14 +62,19 @@ def entrance() -> list[str]:
     return [*(reverse(f"account_{page}") for page in ENTRANCE), reverse("identity_find")]
 
 
+def new_employer() -> str:
+    return reverse("people:employer", args=[Person.objects.get(email="delphine.arete@patriotes.exemple.test").pk])
+
+
 def asked_and_waiting() -> list[str]:
-    """An employer to set right, a name to set right by one click, more time to take."""
+    """An employer to set right, a name to set right by one click, more time to take; a plan to confirm."""
     employment = PrivacyRequest.objects.get(datum="employment")
     named = PrivacyRequest.objects.get(datum="last_name")
     return [
         reverse("privacy:employment", args=[employment.pk]),
         reverse("privacy:request", args=[named.pk]),
         reverse("privacy:extend", args=[named.pk]),
+        reverse("privacy:retention_run", args=[a_plan().pk]),
     ]
 
 
@@ -107,6 +111,11 @@ def by_mail() -> list[str]:
         reverse("people:invitation", args=[token_of(someone_invited())]),
         reverse("people:mail_stop", args=[ONE_KIND.sign(f"{invited.person_id}-reminder")]),
     ]
+
+
+def a_plan() -> RetentionRun:
+    """Of retention, with the people of the demonstration who left long ago."""
+    return prepare(by=Person.objects.get(email="blandine.cordelette@crdp.exemple.test"), on=TODAY)
 
 
 def someone_invited() -> AccountInvitation:

@@ -33,6 +33,8 @@ NOT_PAGES = {
     "meetings:code",
     "meetings:check_in",
     "meetings:thanks",
+    # A workbook that only a plan carried out offers.
+    "privacy:retention_money",
     "account_confirm_email",
     "account_confirm_login_code",
     "account_email_verification_sent",

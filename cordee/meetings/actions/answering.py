@@ -22,7 +22,7 @@ def invitation_of(token: str) -> tuple[Meeting, Person]:
         raise refusals.WrongLink from None
     related = ("group", "announcement", "cancellation", "validation")
     meeting = Meeting.objects.select_related(*related).filter(pk=wanted[0]).first()
-    person = Person.objects.select_related("merged_into").filter(pk=wanted[1]).first()
+    person = Person.objects.select_related("merged_into").filter(pk=wanted[1], retired_as=None).first()
     if meeting is None or person is None:
         raise refusals.WrongLink
     return meeting, person.merged_into or person

@@ -177,7 +177,7 @@ def undo_import(*, batch: ImportBatch, by: Person, on: date) -> list[AttendanceC
     _enforce(by, on=on)
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if not batch.applied_at or batch.undone_at:
+        if not batch.applied or batch.undone_at:
             raise NotApplied
         _lock_meetings(batch.applied["locked"])
         changes = _undone(batch, by=by)

@@ -18,7 +18,7 @@ IN_FORCE = Q(applied_at__isnull=False, undone_at__isnull=True)
 
 def reports_of(meeting: Meeting) -> QuerySet[ImportBatch]:
     """The reports received for a meeting, the latest first."""
-    return ImportBatch.objects.filter(kind=_kind(meeting)).order_by("-created_at", "-pk")
+    return ImportBatch.objects.readable().filter(kind=_kind(meeting)).order_by("-created_at", "-pk")
 
 
 def reports_in_force(meeting: Meeting) -> list[dict[str, Any]]:

@@ -152,7 +152,7 @@ class Directory:
     @cached_property
     def undone_meetings(self) -> set[int]:
         """Meetings an import had made and its undoing cancelled: the same file may bring them back."""
-        undone = ImportBatch.objects.filter(kind=KIND, undone_at__isnull=False).order_by("pk")
+        undone = ImportBatch.objects.readable().filter(kind=KIND, undone_at__isnull=False).order_by("pk")
         return {pk for applied in undone.values_list("applied", flat=True) for pk in applied.get("meetings", ())}
 
     def meets(self, group: str, day: date) -> bool:

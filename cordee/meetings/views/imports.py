@@ -150,7 +150,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def visible_batches(person: Person, *, on: date) -> Any:
     """One's own imports; the coordinator and the secretary see everyone's."""
-    batches = ImportBatch.objects.filter(kind=KIND)
+    batches = ImportBatch.objects.readable().filter(kind=KIND)
     return batches if person.holds(*policy.KEEPERS, on=on) else batches.filter(created_by_id=person.pk)
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cordee.people import policy
+from cordee.people.actions.retiring import refuse_retired
 from cordee.people.models import Person, PersonMerge
 from cordee.records import journal
 from cordee.toolkit import clock
@@ -51,7 +52,8 @@ class CannotUndoMerge(Refusal):
 
 
 def merge_persons(*, kept: Person, absorbed: Person, by: Person, on: date) -> PersonMerge:
-    """Make `kept` stand for both. Raises SameRecord, AlreadyMerged or MergeHeld (both marked at one meeting)."""
+    """Make `kept` stand for both. Raises SameRecord, AlreadyMerged, AlreadyRetired or MergeHeld (both marked at
+    one meeting)."""
     if kept.pk == absorbed.pk:
         raise SameRecord
     enforce(policy.can_merge_records(by, kept, absorbed, on=on))
@@ -69,11 +71,13 @@ def merge_persons(*, kept: Person, absorbed: Person, by: Person, on: date) -> Pe
 
 
 def undo_merge(*, merge: PersonMerge, by: Person, on: date) -> None:
-    """Give back every row that moved and still belongs to the kept record. All or nothing."""
+    """Give back every row that moved and still belongs to the kept record. All or nothing. Raises CannotUndoMerge, or
+    AlreadyRetired."""
     enforce(policy.can_merge(by, on=on))
     try:
         with transaction.atomic():
             kept, absorbed = _locked(merge.kept, merge.absorbed)
+            refuse_retired(kept)
             merge = PersonMerge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
             if merge.undone_at or kept.merged_into_id or absorbed.merged_into_id != kept.pk:
                 raise CannotUndoMerge
@@ -102,6 +106,7 @@ def _locked(kept: Person, absorbed: Person) -> tuple[Person, Person]:
 
 def _refuse_unless_free(kept: Person, absorbed: Person) -> None:
     for person in (kept, absorbed):
+        refuse_retired(person)
         if person.merged_into_id:
             raise AlreadyMerged(person)
     for verdict in merge_holds.collect(kept, absorbed):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cordee.people import policy
 from cordee.people.actions.merging import AlreadyMerged
+from cordee.people.actions.retiring import refuse_retired
 from cordee.people.models import Affiliation, Organization, Person, StaffCategory
 from cordee.records import journal, outbox
 from cordee.toolkit.access import enforce
@@ -65,6 +66,7 @@ def correct_person(
     try:
         with transaction.atomic():
             person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+            refuse_retired(person)
             if person.merged_into_id:
                 raise AlreadyMerged(person)
             before = {name: getattr(person, name) for name in wanted if getattr(person, name) != wanted[name]}

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.db.models import Q, Value
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cordee.values.text import plain
@@ -118,7 +118,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return seen if person.oversees(on=on) else seen | self.filter(pk__in=officers)
 
     def unmerged(self) -> "PersonQuerySet":
-        return self.filter(merged_into__isnull=True)
+        """Those who stand for themselves, by their name: neither made one with another, nor anonymous."""
+        return self.filter(merged_into__isnull=True, retired_as__isnull=True)
 
     def with_employer(self, on: date) -> "PersonQuerySet":
         """The `employer` and the `category` of the day, empty without one; in the same query."""
@@ -154,6 +155,8 @@ class Person(models.Model):
     language = models.CharField(_("langue des courriels"), max_length=2, blank=True, choices=settings.LANGUAGES)
     # PROTECT: the record that was absorbed keeps pointing at the one that stands for it.
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed")
+    # The number under which nobody knows any more who it was: no name, no address, no account. For good.
+    retired_as = models.PositiveIntegerField(_("numéro de retrait"), null=True, blank=True, editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -166,7 +169,15 @@ class Person(models.Model):
                 violation_error_message=_(
                     "Cette adresse est déjà celle d’une autre personne. Cherchez-la par son nom."
                 ),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["retired_as"], condition=Q(merged_into=None, retired_as__isnull=False), name="person_retired_as"
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_as=None) | Q(email=None, language=""),
+                name="person_retired_is_nobody",
+                violation_error_message=_("Cette personne est retirée : sa fiche ne se corrige plus."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,6 +185,8 @@ class Person(models.Model):
 
     @property
     def full_name(self) -> str:
+        if self.retired_as:
+            return gettext("Personne retirée %(number)04d") % {"number": self.retired_as}
         return f"{self.first_name} {self.last_name}"
 
     @property

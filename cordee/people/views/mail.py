@@ -68,7 +68,7 @@ def person_of(signer: signing.Signer, token: str) -> Person:
         pk = int(signer.unsign(token).partition("-")[0])
     except (signing.BadSignature, ValueError):
         raise WrongLink from None
-    person = Person.objects.select_related("merged_into").filter(pk=pk).first()
+    person = Person.objects.select_related("merged_into").filter(pk=pk, retired_as=None).first()
     if person is None:
         raise WrongLink
     return person.merged_into or person

@@ -1,7 +1,8 @@
-"""The registers the law asks for: requests about personal information, and confidentiality incidents."""
+"""The registers the law asks for (requests, incidents), and retention: plans, what they did, who is kept out."""
 
 from cordee.privacy.models.delays import delays_on
 from cordee.privacy.models.incident import FIELDS, SAID, Degree, Incident, IncidentCorrection, IncidentKind
+from cordee.privacy.models.participation import Participation
 from cordee.privacy.models.request import (
     COPIED,
     WRITTEN,
@@ -16,6 +17,15 @@ from cordee.privacy.models.request import (
     RequestState,
     Withdrawal,
 )
+from cordee.privacy.models.retention import (
+    HoldReason,
+    PlannedPerson,
+    PlannedRows,
+    RetentionHold,
+    RetentionRun,
+    RunState,
+    kept_out,
+)
 
 __all__ = [
     "COPIED",
@@ -26,15 +36,23 @@ __all__ = [
     "Datum",
     "Degree",
     "Extension",
+    "HoldReason",
     "Incident",
     "IncidentCorrection",
     "IncidentKind",
     "Means",
     "Note",
     "Outcome",
+    "Participation",
+    "PlannedPerson",
+    "PlannedRows",
     "PrivacyRequest",
     "RequestKind",
     "RequestState",
+    "RetentionHold",
+    "RetentionRun",
+    "RunState",
     "Withdrawal",
     "delays_on",
+    "kept_out",
 ]

@@ -63,10 +63,13 @@ def settle_grant(*, claim: Claim, group: Group, decision: str, decided_on: date,
 def settle_agreement(
     *, claim: Claim, group: Group, person: Person, superior: str, agreed_on: date, by: Person, on: date
 ) -> int:
-    """The immediate superior agrees to a second supported community, for the whole school year."""
+    """The immediate superior agrees to a second supported community, for the whole school year.
+
+    The line, which never changes, says the day of the agreement: a name would stay in it for ever.
+    """
     enforce(policy.can_settle(by, SECOND_SUPPORTED, claim, group.pk, on=on))
     record_agreement(person=person, year=claim.year, superior=superior, agreed_on=agreed_on, by=by, on=on)
-    return append_settled(claim=claim, code=SECOND_SUPPORTED, person=person.pk, decision=superior, by=by, on=on)
+    return append_settled(claim=claim, code=SECOND_SUPPORTED, person=person.pk, decision=str(agreed_on), by=by, on=on)
 
 
 @transaction.atomic
