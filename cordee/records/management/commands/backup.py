@@ -27,7 +27,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{len(manifest.rows)} tables, {sum(manifest.rows.values())} lignes, {len(manifest.checksums) - 1} fichiers"
         )
-        self.stdout.write(f"Tête du journal : {manifest.head or 'aucune'}")
+        self.stdout.write(f"Tête du journal : {manifest.head or 'aucune'}")
         if manifest.missing:
             raise CommandError(
                 f"La copie est faite, mais {len(manifest.missing)} fichiers sont perdus ou altérés, dont "

@@ -37,7 +37,7 @@ def refuse_broken(copy: BaseDatabaseWrapper, manifest: Manifest) -> None:
     with _in_the_place_of_the_one_in_use(copy):
         faults = verify(expected=manifest.head).faults
     if faults:
-        raise CommandError(f"Le journal de cette copie ne tient pas : {faults[0]}")
+        raise CommandError(f"Le journal de cette copie ne tient pas : {faults[0]}")
 
 
 def refuse_rewritten(manifest: Manifest) -> None:
@@ -48,7 +48,7 @@ def refuse_rewritten(manifest: Manifest) -> None:
     stands = JournalSeal.objects.filter(position=int(position)).values_list("hash", flat=True).first()
     if stands not in (None, digest):
         raise CommandError(
-            f"Le journal en service n’a plus, à la position {position}, ce que cette copie y a vu : il a été réécrit, "
+            f"Le journal en service n’a plus, à la position {position}, ce que cette copie y a vu : il a été réécrit, "
             "ou la base a été reprise d’une copie plus ancienne que celle-ci."
         )
 
