@@ -4,8 +4,9 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError
@@ -17,12 +18,13 @@ from cordee.toolkit.figures import count_request
 from cordee.toolkit.htmx import wants_part
 from cordee.toolkit.logs import route_of
 from cordee.toolkit.origin import of_request, origin
-from cordee.toolkit.refusals import Busy, Refusal, Unreadable, in_words
+from cordee.toolkit.refusals import Busy, NulCharacter, Refusal, Unreadable, in_words
 from cordee.values.sentence import SpokenError
 
 logger = logging.getLogger("cordee.requests")
 access = logging.getLogger("cordee.access")
 request_identifier: ContextVar[str] = ContextVar("request_identifier", default="-")
+NUL = "\x00"
 GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 DEVICES = (
     *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone"),
@@ -94,6 +96,12 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, words: dict[str, Any]) -> HttpResponse | None:
+        """No view ever sees what PostgreSQL cannot keep, whether it reads a form or what was sent."""
+        if any(NUL in text for text in typed_in(request, words)):
+            return refusal_response(request, NulCharacter())
+        return None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             return refusal_response(request, exception)
@@ -103,6 +111,16 @@ class RefusalMiddleware:
             logger.warning("database busy: %s", type(exception).__name__)
             return refusal_response(request, Busy())
         return None
+
+
+def typed_in(request: HttpRequest, words: dict[str, Any]) -> Iterator[str]:
+    """All the text of a request: of its address, of its questions, of its form."""
+    yield from (word for word in words.values() if isinstance(word, str))
+    sent = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
+    for fields in sent:
+        for name, values in fields.lists():
+            yield name
+            yield from (value for value in values if isinstance(value, str))
 
 
 def is_lock_or_full(exception: Exception) -> bool:

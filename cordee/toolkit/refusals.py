@@ -41,6 +41,14 @@ class Unreadable(Refusal):
     status = 422
 
 
+class NulCharacter(Unreadable):
+    """PostgreSQL keeps none, and no keyboard types one."""
+
+    sentence = gettext_lazy(
+        "Un caractère invisible (le caractère nul) accompagne ce texte. Retirez-le, puis réessayez."
+    )
+
+
 class Busy(Refusal):
     """The database is locked or full: nothing was written."""
 

@@ -238,7 +238,7 @@ def test_a_copy_whose_journal_does_not_hold_is_said(sealed, tmp_path):
     with behind_the_back_of_the_house() as cursor:
         cursor.execute(f"UPDATE {JournalEntry._meta.db_table} SET act = 'file.forged'")
     path, _manifest = copy(tmp_path)
-    with pytest.raises(CommandError, match="ne tient pas : L’écriture"):
+    with pytest.raises(CommandError, match="ne tient pas"):
         restore(path, only_check=True)
 
 
