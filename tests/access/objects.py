@@ -136,11 +136,11 @@ class World:
     def _registers(self, asked: str) -> dict[str, Objects]:
         """What three people asked and what an outsider wrote; the incident; a consent of the participant.
 
-        The manager’s is a rectification that was refused, the last an employer to set right.
+        The name is a rectification that was refused to the manager, the job an employer to set right.
         """
         mine = {label: PrivacyRequest.objects.get(person=person) for label, person in self._askers().items()}
         employer = PrivacyRequest.objects.get(datum="employment")
-        found = mine | {"outsider's": PrivacyRequest.objects.get(person=None), "employer": employer}
+        found = mine | {"letter": PrivacyRequest.objects.get(person=None), "job": employer}
         incident = Incident.objects.order_by("pk").values("pk")[0]
         consent = Consent.objects.filter(person=self.participant).order_by("pk").values("pk")[0]
         return {
@@ -152,7 +152,7 @@ class World:
 
     def _askers(self) -> dict[str, Person]:
         manager = self.year.people["helene.surplomb"]
-        return {"participant's": self.participant, "liaison's": self.liaison, "manager's": manager}
+        return {"participant's": self.participant, "liaison's": self.liaison, "name": manager}
 
     def _framework(self, revision: str) -> dict[str, Objects]:
         """The revision in force, and the draft of the next year: a rule to write, a type nobody uses, a change."""
