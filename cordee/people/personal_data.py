@@ -162,6 +162,7 @@ HELD = [
         _("reconnaître qui entre par le service de son organisation, sans garder ce que ce service en dit"),
         WITH_THE_ACCOUNT,
         (Audience.SELF,),
+        of="user__person",
     ),
     Held(
         "people.PersonMerge",

@@ -4,26 +4,14 @@ from cordee.toolkit.personal_data import After, Audience, Ground, Held, Keeping
 
 OF_REQUESTS = Keeping(_("trois ans depuis la réception"), After.DELETED, months=36, since="received_on")
 OF_STEPS = Keeping(_("trois ans depuis la réception"), After.DELETED, months=36, since="request__received_on")
-OF_INCIDENTS = Keeping(
-    _("cinq ans au moins depuis que l’incident est connu"), After.ANONYMIZED, months=60, since="aware_on"
-)
-OF_CORRECTIONS = Keeping(
-    _("cinq ans au moins depuis que l’incident est connu"), After.ANONYMIZED, months=60, since="incident__aware_on"
-)
+OF_INCIDENTS = Keeping(_("cinq ans au moins depuis que l’incident est connu"), After.ANONYMIZED)
 ITS_READERS = (Audience.SELF, Audience.KEEPERS)
 WITH_THE_REGISTER = Keeping(_("aussi longtemps que le registre d’anonymisation"), After.ANONYMIZED)
 NOTES = Keeping(_("tant que la personne participe, puis sept ans"), After.EMPTIED)
 KEEPERS = (Audience.KEEPERS,)
 
+# Steps before what they are steps of: that is the order in which rows go.
 HELD = [
-    Held(
-        "privacy.PrivacyRequest",
-        ("person", "name", "email", "what", "before", "proposed", "recorded_by"),
-        _("répondre à ce que les personnes demandent sur leurs renseignements, et en tenir le registre"),
-        OF_REQUESTS,
-        ITS_READERS,
-        Ground.REQUESTS,
-    ),
     Held(
         "privacy.Extension",
         ("reason", "extended_by"),
@@ -31,6 +19,7 @@ HELD = [
         OF_STEPS,
         ITS_READERS,
         Ground.REQUESTS,
+        of="request__person",
     ),
     Held(
         "privacy.Answer",
@@ -39,6 +28,7 @@ HELD = [
         OF_STEPS,
         ITS_READERS,
         Ground.REQUESTS,
+        of="request__person",
     ),
     Held(
         "privacy.Withdrawal",
@@ -47,12 +37,22 @@ HELD = [
         OF_STEPS,
         ITS_READERS,
         Ground.REQUESTS,
+        of="request__person",
     ),
     Held(
         "privacy.Note",
         ("text", "noted_by"),
         _("garder, avec le renseignement, ce que la personne veut en dire"),
         OF_STEPS,
+        ITS_READERS,
+        Ground.REQUESTS,
+        of="request__person",
+    ),
+    Held(
+        "privacy.PrivacyRequest",
+        ("person", "name", "email", "what", "before", "proposed", "recorded_by"),
+        _("répondre à ce que les personnes demandent sur leurs renseignements, et en tenir le registre"),
+        OF_REQUESTS,
         ITS_READERS,
         Ground.REQUESTS,
     ),
@@ -68,7 +68,7 @@ HELD = [
         "privacy.IncidentCorrection",
         ("corrected_by",),
         _("savoir qui a corrigé le registre des incidents"),
-        OF_CORRECTIONS,
+        OF_INCIDENTS,
         (Audience.KEEPERS,),
         Ground.LAW,
     ),

@@ -146,9 +146,13 @@ class World:
         }
 
     def _registers(self, asked: str) -> dict[str, Objects]:
-        """What two people asked and what an outsider wrote; the incident; a consent of the participant."""
+        """What three people asked and what an outsider wrote; the incident; a consent of the participant.
+
+        The name is a rectification that was refused to the manager, the job an employer to set right.
+        """
         mine = {label: PrivacyRequest.objects.get(person=person) for label, person in self._askers().items()}
-        found = mine | {"outsider's": PrivacyRequest.objects.get(person=None)}
+        employer = PrivacyRequest.objects.get(datum="employment")
+        found = mine | {"letter": PrivacyRequest.objects.get(person=None), "job": employer}
         incident = Incident.objects.order_by("pk").values("pk")[0]
         consent = Consent.objects.filter(person=self.participant).order_by("pk").values("pk")[0]
         return {
@@ -159,7 +163,8 @@ class World:
         }
 
     def _askers(self) -> dict[str, Person]:
-        return {"participant's": self.participant, "liaison's": self.liaison}
+        manager = self.year.people["helene.surplomb"]
+        return {"participant's": self.participant, "liaison's": self.liaison, "name": manager}
 
     def _retention(self) -> dict[str, Objects]:
         """The plan that waits, someone who takes part, who is held."""

@@ -71,11 +71,11 @@ def load() -> Year:
     year = load_year()
     budget.load(year)
     claims.play(year)
-    invitations.hand_over(year)
     minutes.load(year)
     next_edition.load(year)
     document.load()
     demonstrations.collect(year.people)
+    invitations.hand_over(year)
     count_rows()
     return year
 

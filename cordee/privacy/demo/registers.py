@@ -28,9 +28,9 @@ ASKED: tuple[tuple[str, date, Asked], ...] = (
     ("sidonie.torrent", date(2024, 12, 23), Asked("portability", "Pour les remettre à mon prochain employeur.")),
     ("fiona.crag", date(2025, 1, 6), Asked("erasure", "Please erase the claims I submitted last year.")),
     (
-        "gustave.combe",
+        "agathe.bivouac",
         date(2025, 1, 9),
-        Asked("rectification", "Je suis gestionnaire depuis août.", datum="employment"),
+        Asked("rectification", "Je suis enseignante depuis janvier.", datum="employment"),
     ),
     ("josee.bivouac", date(2025, 1, 16), Asked("rectification", datum="last_name", proposed="Bivouac-Serein")),
 )
