@@ -22,6 +22,7 @@ NOT_LISTED = {
     "reference.Edition": "one a year",
     "reference.Revision": "the last one of the year is shown",
     "reference.RuleRow": "frozen once in force; an edition is read whole",
+    "toolkit.Count": "counted, never shown",
     "toolkit.ScheduledSlot": "read by the worker only",
     "toolkit.WorkerBeat": "read by the worker only",
     "treasury.BudgetTotal": "the totals of annexe 3, as many as it prints",

@@ -84,13 +84,13 @@ def sign_in(user: User | None) -> Client:
     return client
 
 
-def ask(client: Client, method: str, path: str, **headers: str) -> Answer:
+def ask(client: Client, method: str, path: str, sent: bytes = b"sent=1", **headers: str) -> Answer:
     """One request that leaves nothing behind."""
     counted, cookies = Counted(), copy(client.cookies)
     point = transaction.savepoint_create()
     try:
         with connection.execute_wrapper(counted):
-            given = b"sent=1" if method == "POST" else b""
+            given = sent if method == "POST" else b""
             response = client.generic(method, path, given, "application/x-www-form-urlencoded", headers=headers)
             body = text_of(response)
     except Exception as error:

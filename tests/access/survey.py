@@ -16,6 +16,7 @@ from tests.access.canaries import canaries, leaks_in
 from tests.access.crawl import Address, Answers, ask, crawl, quick_refusals, sign_in
 from tests.access.facts import Own, own_of
 from tests.access.growth import MORE, grow
+from tests.access.hostile import Sent, hostile
 from tests.access.objects import World
 from tests.access.probe import probe
 from tests.access.roles import PROBED, RESTRICTED, SIGNED_OUT, UNRENDERED, people
@@ -40,6 +41,7 @@ class Survey:
     answers: Answers = field(default_factory=dict)
     leaks: list[str] = field(default_factory=list)
     holes: list[str] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
     grown: dict[str, int] = field(default_factory=dict)
 
@@ -51,6 +53,7 @@ def survey() -> Survey:
         users = people()
         own = {role: own_of(users[role].person) for role in RESTRICTED}
         found = Survey(answers=crawl(world, users, lambda role: canaries_for(users[role], own.get(role))))
+        found.sent = list(hostile(found.answers, users, world))
         found.leaks = list(leaks(found.answers))
         for role in PROBED:
             holes = islice(probe(users[role], own[role], world, found.answers), SHOWN)
