@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,8 @@ sys.exit(keeping.keep((server, ["server"]), [(beside, ["beside"])]))
 class Service:
     def __init__(self, marks: Path, server: str, beside: str) -> None:
         self.marks = marks
-        self.process = subprocess.Popen([sys.executable, "-c", SERVICE, server, beside, str(marks)], cwd=ROOT)
+        command = [sys.executable, "-c", SERVICE, server, beside, str(marks)]
+        self.process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
 
     def said(self) -> list[str]:
         return self.marks.read_text().splitlines() if self.marks.exists() else []
@@ -67,7 +69,8 @@ def service(tmp_path):
 
     yield start
     for one in started:
-        one.process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(one.process.pid, signal.SIGKILL)  # with those it keeps
         one.process.wait()
 
 
