@@ -59,7 +59,7 @@ def due(request: HttpRequest) -> HttpResponse:
     found = Due.today(clock.today())
     form = RetentionFilter(request.GET)
     form.is_valid()
-    people = Person.objects.filter(pk__in=found.people).matching(on=clock.today(), q=form.cleaned_data["q"])
+    people = Person.objects.filter(pk__in=found.people).matching(on=clock.today(), q=form.cleaned_data.get("q", ""))
     listing = Listing(request, people, columns_of(found), title=_("Conservation"), form=form)
     if "file" in request.GET:
         return listing.response("privacy/retention.html", {})
