@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from cordee.values.period import months_after
 
 MONDAY, SUNDAY = 0, 6
@@ -55,30 +57,16 @@ def not_a_holiday(day: date) -> date:
 
 def holidays(year: int) -> Iterator[date]:
     """Those of the Interpretation Act that have a date of their own, beside Sundays."""
-    easter = easter_sunday(year)
+    sunday = easter(year)
     yield date(year, 1, 1)
-    yield easter - 2 * DAY
-    yield easter + DAY
+    yield sunday - 2 * DAY
+    yield sunday + DAY
     yield monday_before(date(year, 5, 25))
     yield date(year, 6, 24)
     yield date(year, 7, 2 if date(year, 7, 1).weekday() == SUNDAY else 1)
     yield nth_monday(year, 9, 1)
     yield nth_monday(year, 10, 2)
     yield date(year, 12, 25)
-
-
-def easter_sunday(year: int) -> date:
-    """Gregorian, by Gauss's method as Meeus gives it."""
-    century, of_century = divmod(year, 100)
-    golden = year % 19
-    leaps, rest = divmod(century, 4)
-    shift = (century - (century + 8) // 25 + 1) // 3
-    moon = (19 * golden + century - leaps - shift + 15) % 30
-    quarter, part = divmod(of_century, 4)
-    weekday = (32 + 2 * rest + 2 * quarter - moon - part) % 7
-    late = (golden + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
 
 
 def monday_before(day: date) -> date:

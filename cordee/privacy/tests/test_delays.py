@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from dateutil.easter import easter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cordee.privacy.rules import Delays, easter_sunday, holidays, not_a_holiday
+from cordee.privacy.rules import Delays, holidays, not_a_holiday
 from cordee.values.period import months_after
 
 DELAYS = Delays(request=20, extension=10, complaint=20, review=30, incident_years=5)
@@ -54,11 +53,6 @@ def test_an_extension_counts_on_from_the_days_of_the_law_and_never_shortens(rece
 @given(DAYS)
 def test_a_later_receipt_never_ends_earlier(received):
     assert DELAYS.first_end(received) <= DELAYS.first_end(received + timedelta(days=1))
-
-
-@given(st.integers(1900, 2199))
-def test_easter_is_the_one_everybody_keeps(year):
-    assert easter_sunday(year) == easter(year)
 
 
 def test_the_holidays_of_a_year_are_those_of_the_interpretation_act():
