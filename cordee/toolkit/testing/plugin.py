@@ -1,5 +1,6 @@
 """The pytest plugin of the house: traps that catch whole classes of mistakes, and what tests share."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ def pytest_addoption(parser):
 def asks_for_a_database(item):
     """Whether the test says, by its mark or by its fixtures, that it speaks to one."""
     return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(item.fixturenames)
+
+
+def pytest_collection_finish(session):
+    """What is loaded by now stays until the end: looking through it again and again for garbage finds none."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config, items):

@@ -71,7 +71,9 @@ async function again() {
 
 if (window.isSecureContext && "serviceWorker" in navigator) {
   if (list.dataset.open === undefined) stop();
-  else if (document.documentElement.dataset.keptPage === undefined) start();
+  else if (document.documentElement.dataset.keptPage === undefined) {
+    start().catch(() => undefined); // the network went meanwhile: the next opening keeps it
+  }
   document.addEventListener("htmx:afterSettle", () => {
     clearTimeout(later);
     later = setTimeout(again, SETTLED);
