@@ -1,5 +1,6 @@
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from cordee.home.demo.year import TODAY
 from tests.access import counts, table
@@ -12,6 +13,7 @@ def house(django_db_setup, django_db_blocker, request) -> Survey:
 
     On SQLite alone: thousands of answers inside one transaction take PostgreSQL minutes.
     """
+    assert connection.vendor == "sqlite", "who asks for the house is marked `above_the_database`"
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "CLOCK", TODAY)
         found = survey()

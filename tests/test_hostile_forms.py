@@ -4,7 +4,7 @@ import pytest
 
 from tests.access.hostile import TEXT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 
 
 def test_every_form_is_sent(house):
