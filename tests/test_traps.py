@@ -40,11 +40,16 @@ GOOD_FORM = '<form method="post"><input name="csrfmiddlewaretoken" value="x"></f
         '<img src="https://elsewhere.test/x.png">',
         "<p>{{ person }}</p>",
         '<main><a hx-get="/">x</a></main>',
+        '<script src="/ui/js/later.js"></script><main><details data-htmx="/h.js"></details><a hx-get="/">x</a></main>',
     ],
 )
 def test_a_page_may_not_hold(html):
     with pytest.raises(AssertionError):
         check_html(html)
+
+
+def test_what_brings_htmx_as_it_opens_may_want_it():
+    check_html('<main><details data-htmx="/h.js"><a hx-get="/">x</a></details></main>')
 
 
 def test_a_plain_page_passes():
