@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import CharField, ExpressionWrapper, F, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from cordee.people.models import Person
+from cordee.toolkit import triggers
 from cordee.toolkit.fields import MoneyField
 from cordee.treasury.models import Claim, ClaimLine
 from cordee.treasury.rules.codes import NOT_A_MEMBER
@@ -46,35 +47,27 @@ PUBLISHED = {
 def canaries(person: Person, own: Own) -> Iterator[None]:
     point = transaction.savepoint_create()
     try:
-        thaw_lines()
-        Person.objects.exclude(pk__in=own.names).update(
-            first_name=NAME, last_name=NAME, email=Concat(Value("canari-"), Cast("pk", CharField()), Value("@x.test"))
-        )
-        foreign = Claim.objects.exclude(organization__in=own.centres)
-        foreign.update(claimed=marked("claimed"), held=marked("held"), total=marked("total"))
-        mine = Q(attendance__person=person) | Q(code=NOT_A_MEMBER, group_id__in=own.groups)
-        lines = ClaimLine.objects.filter(claim__in=foreign).exclude(pk__in=ClaimLine.objects.filter(mine).values("pk"))
-        lines.update(amount=marked("amount"))
+        with triggers.set_aside():  # what a submission froze changes too
+            mark(person, own)
         yield
     finally:
         transaction.savepoint_rollback(point)
 
 
+def mark(person: Person, own: Own) -> None:
+    Person.objects.exclude(pk__in=own.names).update(
+        first_name=NAME, last_name=NAME, email=Concat(Value("canari-"), Cast("pk", CharField()), Value("@x.test"))
+    )
+    foreign = Claim.objects.exclude(organization__in=own.centres)
+    foreign.update(claimed=marked("claimed"), held=marked("held"), total=marked("total"))
+    mine = Q(attendance__person=person) | Q(code=NOT_A_MEMBER, group_id__in=own.groups)
+    lines = ClaimLine.objects.filter(claim__in=foreign).exclude(pk__in=ClaimLine.objects.filter(mine).values("pk"))
+    lines.update(amount=marked("amount"))
+
+
 def marked(amount: str) -> ExpressionWrapper:
     money = MoneyField()
     return ExpressionWrapper(F(amount) + Value(CENTS, output_field=money), output_field=money)
-
-
-def thaw_lines() -> None:
-    """What a submission froze can change here; the rollback gives the triggers back."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("ALTER TABLE treasury_claimline DISABLE TRIGGER USER")
-            return
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'treasury_claimline'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
 
 
 def leaks_in(address: str, text: str) -> list[str]:

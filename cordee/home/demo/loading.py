@@ -30,7 +30,7 @@ from cordee.home.demo.year import YEAR, Year, at
 from cordee.people.imports import load_organizations
 from cordee.people.models import Person
 from cordee.reference.actions import load_edition
-from cordee.toolkit import clock
+from cordee.toolkit import clock, triggers
 from cordee.toolkit.contributions import demonstrations
 
 FIRST_DRAFT = date(2024, 3, 1)
@@ -103,11 +103,5 @@ def erase() -> None:
     if connection.vendor == "postgresql":
         call_command("flush", interactive=False, verbosity=0)  # TRUNCATE passes by the row triggers
         return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
-        triggers = cursor.fetchall()
-        for name, _sql in triggers:
-            cursor.execute(f'DROP TRIGGER "{name}"')
+    with transaction.atomic(), triggers.set_aside():
         call_command("flush", interactive=False, verbosity=0)
-        for _name, sql in triggers:
-            cursor.execute(sql)

@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from cordee.people.models import Person
 from cordee.records import journal, sealing
 from cordee.records.models import JournalDetail, JournalEntry, JournalSeal
+from cordee.toolkit import triggers
 from cordee.toolkit.middleware import request_identifier
 from cordee.toolkit.origin import PAGE, Origin, of_request, origin
 
@@ -43,16 +44,9 @@ def behind_the_back_of_the_house():
             yield cursor
             cursor.execute("SET session_replication_role = DEFAULT")
             return
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'records_journal%%'"
-        )
-        triggers = cursor.fetchall()
-        for name, _sql in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
         cursor.execute("PRAGMA defer_foreign_keys = ON")
-        yield cursor
-        for _name, sql in triggers:
-            cursor.execute(sql)
+        with triggers.set_aside():
+            yield cursor
 
 
 def faults(**options):

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cordee.toolkit import triggers
 from cordee.toolkit.testing.english import french_in
 
 SCRIPT_WITHOUT_SOURCE = re.compile(r"<script(?![^>]*\bsrc=)", re.IGNORECASE)
@@ -132,15 +133,8 @@ def let_sqlite_flush_frozen_tables() -> None:
     flush = DatabaseOperations.execute_sql_flush
 
     def without_triggers(self: Any, statements: list[str]) -> None:
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _sql in triggers:
-                cursor.execute(f"DROP TRIGGER {name}")
-        flush(self, statements)
-        with self.connection.cursor() as cursor:
-            for _name, sql in triggers:
-                cursor.execute(sql)
+        with triggers.set_aside():
+            flush(self, statements)
 
     # On the class: beside the event loop of a browser, connections come and go.
     DatabaseOperations.execute_sql_flush = without_triggers  # type: ignore[method-assign]
