@@ -4,7 +4,6 @@ Every request stands in a savepoint that is rolled back, so that the order of as
 """
 
 import io
-import json
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -19,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cordee.people.models import User
+from cordee.toolkit.documents import Source
 from tests.access.objects import ASKED, Route, World, routes
 from tests.access.roles import SIGNED_OUT, UNRENDERED
 
@@ -145,12 +145,12 @@ def quick_refusals() -> Iterator[None]:
     def absent(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponse("404", status=404)
 
-    def compiled(_template: Any, sys_inputs: dict[str, str], **_others: Any) -> bytes:
-        return json.dumps(json.loads(sys_inputs["data"]), ensure_ascii=False).encode()
+    def compiled(source: Source) -> bytes:
+        return source.data.encode()
 
     with (
         mock.patch("cordee.toolkit.middleware.render", refused),
         mock.patch("django.conf.urls.handler404", absent),
-        mock.patch("typst.compile", compiled),
+        mock.patch.object(Source, "pdf", compiled),
     ):
         yield
