@@ -152,7 +152,7 @@ def report_of(meeting: Meeting) -> ImportBatch:
     start, noon = datetime.combine(day, meeting.starts_at), datetime.combine(day, time(12))
     connections = [sole_connection(meeting), Connection(who.full_name, start, noon, who.email)]
     proposal = proposal_of_reports(
-        [("Rapport de présence.csv", report_file(DIALECTS["v3-french"], connections))], meeting
+        [("Rapport de présence.csv", report_file(DIALECTS["v3-french"], connections, title="TES 18"))], meeting
     )
     about = {"file_name": "Rapport de présence.csv", "sha256": fingerprint_of(proposal), "proposal": proposal}
     return propose_reports(meeting=meeting, by=None, on=TODAY, **about)

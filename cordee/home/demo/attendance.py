@@ -8,7 +8,7 @@ from cordee.home.demo.year import Mark, Seat, Year, at
 from cordee.meetings.models import Attendance, AttendanceChange, Meeting, Portion, Source, Validation
 
 ABSENCES = ("Autre engagement", "Remplacement introuvable", "Congé", "Formation dans mon milieu")
-ELSEWHERE = "Présence à une autre rencontre de la coopérative"
+ELSEWHERE = "Retenu à la rencontre d’un autre groupe"
 OTHER_TEAM = "Rencontre de l’équipe Transitions"
 # What someone imported from a centre's own file, rather than marked on the roster.
 IMPORTED_EVERY = 7

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cordee.meetings.rules.teams import Note, Report, Shape
 from cordee.meetings.rules.teams.stamps import Order, stamp_of
-from cordee.toolkit.formats import NBSP, date_long
+from cordee.toolkit.formats import date_long
 from cordee.values.portion import Portion
 
 NOTES = {
@@ -30,9 +30,9 @@ def length(seconds: int) -> str:
     hours, minutes = divmod(seconds // 60, 60)
     if not hours:
         return _("%(minutes)s min") % {"minutes": minutes}
-    return (
-        _("%(hours)s h %(minutes)s") % {"hours": hours, "minutes": f"{minutes:02d}"} if minutes else f"{hours}{NBSP}h"
-    )
+    if not minutes:
+        return _("%(hours)s h") % {"hours": hours}
+    return _("%(hours)s h %(minutes)s") % {"hours": hours, "minutes": f"{minutes:02d}"}
 
 
 def threshold_of(portion: Portion, *, half_from: int, day_from: int, capped: bool) -> str:
