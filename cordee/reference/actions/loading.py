@@ -32,7 +32,9 @@ def load_edition(text: str, *, by: Person | None, on: date) -> Revision:
         return revision
     if revision.effective_from is not None:
         raise InForceAlready(revision, changed)
-    _write_rules(revision, file)
+    write_rules(revision, file)
+    revision.updated_on, revision.planned_from = file.updated, file.effective_from
+    revision.save(update_fields=["updated_on", "planned_from"])
     journal.write("revision.loaded", revision, by=by, on=on, changed=len(changed))
     return revision
 
@@ -83,8 +85,7 @@ def _differences(revision: Revision, file: ReviewedFile) -> list[str]:
     return changed + [key for key in stored if key not in loaded]
 
 
-def _write_rules(revision: Revision, file: ReviewedFile) -> None:
+def write_rules(revision: Revision, file: ReviewedFile) -> None:
+    """In the order of the file; those there were give way."""
     revision.rules.all().delete()
     RuleRow.objects.bulk_create(RuleRow.of(revision, at, rule) for at, rule in enumerate(file.rules, start=1))
-    revision.updated_on, revision.planned_from = file.updated, file.effective_from
-    revision.save(update_fields=["updated_on", "planned_from"])
