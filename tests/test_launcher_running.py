@@ -225,17 +225,17 @@ def test_the_whole_fails_with_any_of_its_runs_and_ends_with_the_words_of_the_las
     assert capsys.readouterr().out.endswith("run 2\n")
 
 
-def test_so_many_runs_go_at_once_and_the_next_takes_the_place_of_the_first_that_ends(monkeypatch, tmp_path):
-    runs, most = runs_ending(monkeypatch, tmp_path, 0, 0, 0, 0), []
-    start = part("suite").Run.start
+def test_every_run_has_started_before_the_first_is_told(monkeypatch, tmp_path):
+    runs, going = runs_ending(monkeypatch, tmp_path, 0, 0, 0, 0), []
+    tell = part("suite").Run.tell
 
-    def counted(run, *others):
-        start(run, *others)
-        most.append(sum(1 for one in runs if one.process and one.process.poll() is None))
+    def counted(run):
+        going.append(sum(1 for one in runs if one.process))
+        tell(run)
 
-    monkeypatch.setattr(part("suite").Run, "start", counted)
+    monkeypatch.setattr(part("suite").Run, "tell", counted)
     assert part("suite").whole(runs, [], None) == 0
-    assert len(most) == len(runs) and max(most) == part("suite").TOGETHER < len(runs)
+    assert going == [len(runs)] * len(runs)
 
 
 def test_checks_that_failed_fail_the_whole_and_are_named_before_the_last_run(monkeypatch, tmp_path, capsys):

@@ -12,8 +12,9 @@ from pathlib import Path
 from launcher.speech import Missing
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# A person's own settings that would send a demonstration or a test to another database or mode.
-OURS = ("CORDEE_", "DJANGO_", "DATABASE_URL", "PYTEST_", "GRANIAN_", "MYPY")
+# A person's own settings that would send a demonstration or a test to another database or mode; the last makes each of
+# the many processes compile all it imports, which takes it twice as long to start.
+OURS = ("CORDEE_", "DJANGO_", "DATABASE_URL", "PYTEST_", "GRANIAN_", "MYPY", "PYTHONDONTWRITEBYTECODE")
 RAISED = re.compile(r"^(?:[a-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Configured|Warning|Refusal): (?=\S)")
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,6 @@ from launcher import browser, checks, packages, postgres, preparation, project
 from launcher.speech import say
 
 NOTHING_COLLECTED = 5  # pytest's own status
-TOGETHER = 2
 PARTS = {
     "postgresql": packages.Part(
         "un serveur PostgreSQL 15 ou plus récent", postgres.find, "postgresql", "postgresql", "--without postgresql"
@@ -60,7 +59,7 @@ class Run:
             self.process.terminate()
             self.process.wait()
 
-    def tell(self, meanwhile: Callable[[], None] = lambda: None) -> None:
+    def tell(self) -> None:
         """Print what the run writes, as it writes it, until it ends."""
         say(f"\n— {self.title}")
         with self.log.open(encoding="utf-8", errors="replace") as file:
@@ -69,7 +68,6 @@ class Run:
                 say(file.read(), end="")
                 if ended:
                     break
-                meanwhile()
                 time.sleep(0.1)
         self.code = self.process.returncode
 
@@ -107,40 +105,37 @@ def selection(keyword: str) -> list[str]:
 
 
 def plan(parts: Sequence[str], folder: Path, env: dict[str, str], cleaning: ExitStack) -> list[Run]:
-    """The runs, the longest first, as they are told; `cleaning` stops the PostgreSQL started here."""
+    """The runs, as they are told; `cleaning` stops the PostgreSQL started here."""
 
     def run(name: str, title: str, marks: str, **others: str) -> Run:
         data = folder / name
         (data / "static").mkdir(parents=True)  # WhiteNoise warns of a folder that is not there, and warnings fail
         return Run(title, marks, {**env, "CORDEE_DATA": str(data), **others}, folder / f"{name}.log")
 
-    runs = [run("sqlite", "Tests sur SQLite", "not browser and not postgresql")]
-    chromium = {"CORDEE_CHROMIUM": str(browser.find())} if "browser" in parts else {}
-    if "browser" in parts:
-        runs.append(run("browser", "Gestes dans Chromium", "browser and not every_page", **chromium))
+    runs = [
+        run("sqlite", "Tests sur SQLite", "not browser and not postgresql and not above_the_database"),
+        run("house", "Toute la maison : qui ouvre quoi, ce que coûtent les pages", "above_the_database"),
+    ]
     if "postgresql" in parts:
         address = cleaning.enter_context(postgres.throwaway_cluster())
         runs.append(run("postgresql", "Tests sur PostgreSQL", "not browser", DATABASE_URL=address))
     if "browser" in parts:
-        runs.append(run("pages", "Chaque page dans Chromium", "browser and every_page", **chromium))
+        chromium = {"CORDEE_CHROMIUM": str(browser.find())}
+        runs.append(run("browser", "Gestes dans Chromium", "browser and not every_page", **chromium))
+        runs.append(run("pages", "Chaque page dans Chromium", "every_page", **chromium))
     return runs
 
 
 def whole(runs: Sequence[Run], failed: list[str], cleaning: ExitStack) -> int:
-    """Two at a time, a core each, in their order. The last words are pytest's."""
+    """All at once: what waits for a browser or a process leaves its core to the others. The last words are pytest's."""
     for run in runs:
-        start_those_that_fit(runs, cleaning)
+        run.start([], cleaning)
+    for run in runs:
         if failed and run is runs[-1]:
             say(f"\nDéjà en échec : {', '.join(failed)}.")
-        run.tell(meanwhile=lambda: start_those_that_fit(runs, cleaning))
+        run.tell()
         failed += [run.title] if run.code else []
     return 1 if failed else 0
-
-
-def start_those_that_fit(runs: Sequence[Run], cleaning: ExitStack) -> None:
-    going = [run for run in runs if run.process and run.process.poll() is None]
-    for run in [run for run in runs if run.process is None][: TOGETHER - len(going)]:
-        run.start([], cleaning)
 
 
 def part(runs: Sequence[Run], chosen: Sequence[str], cleaning: ExitStack) -> int:

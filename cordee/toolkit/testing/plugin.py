@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.utils.translation import override
 
 from cordee.toolkit.testing import traps
 
 # What pytest-django gives a database by: any of its fixtures asks for the first, but a live server, which asks late.
 DATABASE = {"django_db_setup", "live_server"}
+ONE_MARK = {"browser", "every_page", "above_the_database"}
 
 
 def pytest_addoption(parser):
@@ -24,6 +26,14 @@ def pytest_addoption(parser):
 def asks_for_a_database(item):
     """Whether the test says, by its mark or by its fixtures, that it speaks to one."""
     return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(item.fixturenames)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """A run that starts from one mark opens only the files that bear it: to open them all takes seconds of each run."""
+    mark = config.option.markexpr.partition(" ")[0]
+    if mark in ONE_MARK and collection_path.suffix == ".py":
+        return f"mark.{mark}" not in collection_path.read_text(encoding="utf-8") or None
+    return None
 
 
 def pytest_collection_finish(session):
@@ -64,6 +74,12 @@ def _catalogues():
     compile_all()
     # WhiteNoise warns of an absent folder, and warnings are errors.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_permission_is_made():
+    """Django's own, which nobody here asks for, would be made anew whenever a test empties the database."""
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 @pytest.fixture(scope="session")
