@@ -69,7 +69,7 @@ class CorrectionForm(forms.Form):
 class RightsFilter(forms.Form):
     """What one asks: who may do this, for which organization or in which group, on which day."""
 
-    right = forms.ChoiceField(label=_("Qui peut"), required=False)
+    right = forms.ChoiceField(label=_("Qui peut"), required=False, widget=forms.Select(attrs={"class": "wide"}))
     organization = forms.ModelChoiceField(
         Organization.objects.all(), label=_("Organisation"), required=False, empty_label=_("Toutes les organisations")
     )
@@ -165,14 +165,17 @@ class ConsentForm(forms.Form):
 
 class ConsentFilter(forms.Form):
     q = forms.CharField(label=_("Chercher un nom"), required=False, max_length=80)
-    purpose = forms.ChoiceField(label=_("Fin"), required=False)
+    purpose = forms.ChoiceField(label=_("Finalité"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["purpose"].choices = [  # type: ignore[attr-defined]
-            ("", _("Toutes les fins")),
+            ("", _("Toutes les finalités")),
             *((key, purpose.title) for key, purpose in purposes().items()),
         ]
+
+
+NEW_PASSWORD = _("Au moins douze caractères : une phrase se retient bien.")
 
 
 class Labelled:
@@ -186,32 +189,43 @@ class Labelled:
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignInForm(Labelled, LoginForm):
+class Passwords(Labelled):
+    """The one that is asked leads on when it is forgotten; what a new one must be is said in one sentence."""
+
+    asked, chosen = "password", "password1"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        forgotten = format_html(
-            '<a href="{}">{}</a>', reverse("account_reset_password"), gettext("Mot de passe oublié?")
-        )
-        self.fields["password"].help_text = forgotten
+        if asked := self.fields.get(self.asked):
+            forgotten = gettext("Mot de passe oublié?")
+            asked.help_text = format_html('<a href="{}">{}</a>', reverse("account_reset_password"), forgotten)
+        if chosen := self.fields.get(self.chosen):
+            chosen.help_text = NEW_PASSWORD
+
+
+class SignInForm(Passwords, LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["remember"].label = gettext("Se souvenir de moi")
 
 
 class ForgottenPasswordForm(Labelled, ResetPasswordForm):
     pass
 
 
-class NewPasswordForm(Labelled, ResetPasswordKeyForm):
+class NewPasswordForm(Passwords, ResetPasswordKeyForm):
     pass
 
 
-class ChangePasswordForm(Labelled, account.ChangePasswordForm):
+class ChangePasswordForm(Passwords, account.ChangePasswordForm):
+    asked = "oldpassword"
+
+
+class SetPasswordForm(Passwords, account.SetPasswordForm):
     pass
 
 
-class SetPasswordForm(Labelled, account.SetPasswordForm):
-    pass
-
-
-class ReauthenticateForm(Labelled, account.ReauthenticateForm):
+class ReauthenticateForm(Passwords, account.ReauthenticateForm):
     pass
 
 
@@ -281,7 +295,7 @@ class OpenAccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["password"].user = user
         self.fields["password"].widget.attrs.pop("placeholder", None)
-        self.fields["password"].help_text = _("Au moins douze caractères : une phrase se retient bien.")
+        self.fields["password"].help_text = NEW_PASSWORD
 
 
 HELP = {

@@ -252,8 +252,12 @@ class IncidentForm(forms.ModelForm):
             "sensitivity": forms.RadioSelect,
             "likelihood": forms.RadioSelect,
         }
+        labels = {
+            "data": gettext_lazy("Leur nature"),
+            "people_count": gettext_lazy("Combien de personnes"),
+        }
         help_texts = {
-            "data": gettext_lazy("Leur nature, sans nommer personne."),
+            "data": gettext_lazy("En mots, sans nommer personne."),
             "sensitivity": gettext_lazy("Médicaux, biométriques ou intimes : élevée. Un nom et un employeur : faible."),
             "consequences": gettext_lazy(
                 "Vol d’identité, fraude, perte d’emploi, atteinte à la réputation, humiliation."

@@ -135,7 +135,9 @@ def _rows_of(number: int, held: Held, field: str, person: Person) -> QuerySet[An
 def _row(label: str, data: dict[str, Any]) -> Row:
     """In the order of the table: PostgreSQL gives the keys of an object in its own."""
     raw = {key: data[key] for name in columns(label) if (key := name.replace("__", ".")) in data}
-    given = [(key, value) for key, value in raw.items() if value not in (None, "", [], {})]
+    # A number that stands for a person tells a reader nothing.
+    told = {key: value for key, value in raw.items() if key not in KEYS_OF_PERSONS}
+    given = [(key, value) for key, value in told.items() if value not in (None, "", [], {})]
     shown: list[Item] = []
     for name, same in groupby(given, key=lambda pair: _label(label, pair[0])):
         values, languages = zip(*(_said(label, key, value) for key, value in same), strict=True)

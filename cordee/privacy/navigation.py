@@ -26,4 +26,4 @@ def registers_entry(person: Person, *, on: date) -> Iterator[NavigationEntry]:
 def retention_entry(person: Person, *, on: date) -> Iterator[NavigationEntry]:
     if can_keep(person, on=on):
         address = reverse("privacy:retention")
-        yield NavigationEntry(_("Conservation"), address, "lock", address, 46)
+        yield NavigationEntry(_("Conservation"), address, "wait", address, 46)

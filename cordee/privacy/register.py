@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.apps import apps
 from django.utils.functional import Promise
@@ -48,9 +47,10 @@ class File:
 
 def files() -> list[File]:
     """No query: it is made of the code."""
-    parts = groupby(everything_held(), key=lambda held: held.model.partition(".")[0])
-    made = [list(declared) for _app, declared in parts]
-    return [File(of_app(declared[0]), [_line(held) for held in declared]) for declared in made]
+    made: dict[str, list[Processing]] = {}
+    for held in everything_held():
+        made.setdefault(of_app(held), []).append(_line(held))
+    return [File(title, lines) for title, lines in made.items()]
 
 
 def of_app(held: Held) -> str:

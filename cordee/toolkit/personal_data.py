@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 class Ground(models.TextChoices):
     """By what right (A-2.1)."""
 
-    DUTIES = "duties", _("Nécessaire à l’exercice des attributions (A-2.1, art. 64)")
+    DUTIES = "duties", _("Nécessaire à l’exercice des attributions (A-2.1, art. 64)")
     LAW = "law", _("Exigé par la loi (A-2.1, art. 63.8 et 63.11)")
     REQUESTS = "requests", _("Exigé par la loi (A-2.1, art. 89 à 102)")
     CONSENT = "consent", _("Consentement (A-2.1, art. 53.1)")

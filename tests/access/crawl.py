@@ -132,7 +132,8 @@ def workbook_text(content: bytes) -> str:
 
 
 def unrendered() -> AbstractContextManager[Any]:
-    return mock.patch("django.template.backends.django.Template.render", return_value="")
+    """Pages are not written; what the process keeps of them still is, or later tests would find it empty."""
+    return mock.patch("django.template.loader.render_to_string", return_value="")
 
 
 @contextmanager

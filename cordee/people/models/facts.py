@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from cordee.people.models.delegation import Delegation
+from cordee.people.models.delegation import LENT_DUTIES, LENT_ROLES, Delegation
 from cordee.people.models.duty import Duty
 from cordee.people.models.group import GroupKind, Membership
 from cordee.people.models.person import Person
@@ -31,6 +31,10 @@ class Fact:
     @property
     def last_day(self) -> date | None:
         return self.ends_on - timedelta(days=1) if self.ends_on else None
+
+    @property
+    def is_lendable(self) -> bool:
+        return self.lender is None and self.code in (LENT_DUTIES if self.kind == "duty" else LENT_ROLES)
 
     @property
     def period(self) -> str:

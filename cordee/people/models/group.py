@@ -1,6 +1,6 @@
 """A group is what meets; a community or a body stands on it. Its number is not unique: 04 and 41 collide."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -102,3 +102,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.group_id} {self.role}"
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ends_on - timedelta(days=1) if self.ends_on else None

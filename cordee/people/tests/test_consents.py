@@ -116,7 +116,7 @@ def test_who_must_ask_first_reads_who_consents_today(sign_in, paule, world):
     page = client.get("/personnes/consentements/?purpose=image").content.decode()
     assert paule.full_name in page
     assert world.participants[1].full_name not in page
-    assert "Aucun consentement" in client.get("/personnes/consentements/?purpose=research").content.decode()
+    assert "Rien ne correspond" in client.get("/personnes/consentements/?purpose=research").content.decode()
     assert paule.full_name in client.get("/personnes/consentements/?file=csv").content.decode("utf-8-sig")
     assert sign_in(paule).get("/personnes/consentements/").status_code == 403
 

@@ -35,7 +35,7 @@ def test_a_name_is_found_and_the_filters_can_be_cleared(secretary, world):
     assert f"{one.last_name}, {one.first_name}" in names(page)
     assert "Effacer les filtres" in page
     nobody = secretary.get(URL, {"q": "xyzzy"}).content.decode()
-    assert "Personne ne correspond à ces filtres" in nobody
+    assert "Rien ne correspond à ces filtres" in nobody
 
 
 def test_the_order_is_in_the_address_and_turns(secretary):

@@ -147,3 +147,15 @@ def test_making_two_records_one_gives_nobody_the_rights_of_another(desk):
     with pytest.raises(Forbidden, match="votre propre fiche"):
         merge_persons(kept=desk["secretary"], absorbed=twin, by=desk["secretary"], on=TODAY)
     assert merge_persons(kept=gaspard, absorbed=again(twin), by=desk["secretary"], on=TODAY).pk
+
+
+def test_a_form_sent_as_it_came_leaves_the_end_of_the_duty_as_it_is(desk):
+    duty = record(factory.person("Flavie"), "billing-officer", desk["secretary"], factory.organization(), ends_on=MARCH)
+    client, address = as_(desk["coordinator"]), reverse("people:duty", args=[duty.pk])
+    form = client.get(address).context["form"]
+    client.post(address, {"last_day": form["last_day"].value()})
+    assert Duty.objects.get(pk=duty.pk).ends_on == MARCH
+    page = client.get(reverse("people:detail", args=[duty.person_id])).content.decode()
+    # The day without it, which is kept, is not a day that people are told.
+    assert "28 février 2025" in page
+    assert "1er mars 2025" not in page

@@ -54,6 +54,12 @@ def test_one_reads_what_one_may_do_and_since_when(world):
     assert "Aucune fonction ni aucun rôle aujourd’hui" in page
 
 
+def test_only_who_holds_something_to_lend_is_offered_to_lend_it(world):
+    address = f'href="{reverse("people:new_delegation")}"'
+    assert address in read(as_(world.bob), "people:my_rights")
+    assert address not in read(as_(world.charlie), "people:my_rights")
+
+
 def test_a_delegation_is_named_where_it_gives_something(world):
     fact = world.bob.duties.get()
     span = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=7)}

@@ -25,9 +25,11 @@ COLUMNS = (
         lambda one: one.person.full_name,
         order=("person__last_name__plain", "person__first_name__plain"),
     ),
-    ListColumn("purpose", gettext_lazy("Fin"), lambda one: one.about.title, order=("purpose",)),
-    ListColumn("given", gettext_lazy("Donné le"), lambda one: one.given_on, order=("given_on",), kind="date"),
-    ListColumn("until", gettext_lazy("Jusqu’au (exclu)"), lambda one: one.ends_on, order=("ends_on",), kind="date"),
+    ListColumn("purpose", gettext_lazy("Finalité"), lambda one: one.about.title, order=("purpose",)),
+    ListColumn(
+        "given", gettext_lazy("Donné le"), lambda one: one.given_on, order=("given_on",), kind="date", wide=True
+    ),
+    ListColumn("until", gettext_lazy("Dernier jour"), lambda one: one.last_day, order=("ends_on",), kind="date"),
     ListColumn("version", gettext_lazy("Version du texte"), lambda one: one.version, wide=True, kind="number"),
 )
 
@@ -101,8 +103,17 @@ def consents(request: HttpRequest) -> HttpResponse:
     form = ConsentFilter(request.GET)
     form.is_valid()
     listing = Listing(request, _valid(form.cleaned_data), COLUMNS, title=_("Consentements"), form=form)
-    crumbs = [{"label": _("Confidentialité"), "url": reverse("privacy:requests")}]
-    return listing.response("people/consent_list.html", {"crumbs": crumbs})
+    return listing.response("people/consent_list.html", {"views": registers("consents")})
+
+
+def registers(current: str) -> list[dict[str, Any]]:
+    """The registers of privacy, of which this is one."""
+    names = {"requests": _("Demandes"), "incidents": _("Incidents"), "consents": _("Consentements")}
+    addresses = {"requests": "privacy:requests", "incidents": "privacy:incidents", "consents": "people:consent_list"}
+    return [
+        {"label": label, "url": reverse(addresses[key]), "current": key == current, "count": ""}
+        for key, label in names.items()
+    ]
 
 
 def _valid(asked: dict[str, Any]) -> Any:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from cordee.people.actions import delegations
 from cordee.people.forms import DelegationForm
 from cordee.people.models import Delegation, Duty, Membership, Person
-from cordee.people.models.delegation import LENT_DUTIES, LENT_ROLES, LONGEST
+from cordee.people.models.delegation import LONGEST
 from cordee.people.models.facts import Fact, facts
 from cordee.people.policy import can_keep_duties
 from cordee.toolkit import clock
@@ -60,8 +60,7 @@ def delegated(form: DelegationForm, person: Person, *, on: date) -> Delegation |
 
 def lendable_facts(person: Person, *, on: date) -> list[Fact]:
     """One’s own, of the kinds that are lent."""
-    kinds = {("duty", code) for code in LENT_DUTIES} | {("role", role) for role in LENT_ROLES}
-    return [fact for fact in facts(on, person=person) if fact.lender is None and (fact.kind, fact.code) in kinds]
+    return [fact for fact in facts(on, person=person) if fact.is_lendable]
 
 
 def colleagues(person: Person, *, on: date) -> QuerySet[Person]:

@@ -63,7 +63,7 @@ def duty_at(pk: int) -> Duty:
 def duty(request: HttpRequest, pk: int) -> HttpResponse:
     """What it is and who said so; POST changes its end."""
     found, today = duty_at(pk), clock.today()
-    form = UntilForm(request.POST or None)
+    form = UntilForm(request.POST or None, initial={"last_day": found.last_day})
     if request.method == "POST" and form.is_valid():
         try:
             duties.end_duty(duty=found, ends_on=form.ends_on, by=request.person, on=today)

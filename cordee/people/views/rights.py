@@ -53,8 +53,10 @@ def gives(right: Right, fact: Fact, **scope: Any) -> bool:
 def my_rights(request: HttpRequest) -> HttpResponse:
     today, person = clock.today(), request.person
     given = Delegation.objects.standing().filter(delegator=person, ends_on__gt=today)
+    mine = rights_of(person, today)
     context = {
-        **rights_of(person, today),
+        **mine,
+        "may_delegate": any(fact.is_lendable for fact in mine["facts"]),
         "delegations": given.with_facts().order_by("starts_on", "pk"),
         "may_see_all": bool(can_see_rights(person, on=today)),
         "received": Delegation.objects.current(today).filter(delegate=person).with_facts().order_by("starts_on", "pk"),

@@ -138,4 +138,4 @@ def test_the_register_filters(desk, record):
     assert (
         "Portable" in desk.get("/confidentialite/incidents/?q=portable&serious=no&sort=-people_count").content.decode()
     )
-    assert "Aucun incident" in desk.get("/confidentialite/incidents/?serious=yes").content.decode()
+    assert "Rien ne correspond" in desk.get("/confidentialite/incidents/?serious=yes").content.decode()

@@ -217,7 +217,7 @@ def test_the_register_filters_sorts_and_leaves_as_a_file(sign_in, paule, world):
     client = sign_in(world.secretary)
     assert "Lettre Postée" not in client.get("/confidentialite/demandes/?kind=access").content.decode()
     assert paule.full_name not in client.get("/confidentialite/demandes/?q=lettre").content.decode()
-    assert "Aucune demande" in client.get("/confidentialite/demandes/?state=late").content.decode()
+    assert "Rien ne correspond" in client.get("/confidentialite/demandes/?state=late").content.decode()
     file = client.get("/confidentialite/demandes/?sort=-due&file=csv").content.decode("utf-8-sig")
     lines = file.strip().splitlines()
     assert lines[-2].startswith(paule.full_name)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from cordee.people.views.consents import registers
 from cordee.privacy import actions
 from cordee.privacy.exports import field_titles, in_words, incident_for_commission, said_of
 from cordee.privacy.forms import CorrectionForm, IncidentFilter, IncidentForm
 from cordee.privacy.models import FIELDS, SAID, Incident, IncidentCorrection
 from cordee.privacy.policy import can_keep_incidents
-from cordee.privacy.views.requests import views_of
 from cordee.privacy.views.scope import incident_at, tried
 from cordee.toolkit import clock
 from cordee.toolkit.access import require_form, requires
@@ -57,7 +57,7 @@ def register(request: HttpRequest) -> HttpResponse:
     form = IncidentFilter(request.GET, years=visible.order_by("-year").values_list("year", flat=True).distinct())
     found = visible.matching(**form.cleaned_data).order_by("-aware_on", "-pk")
     listing = Listing(request, found, COLUMNS, title=_("Registre des incidents"), form=form)
-    return listing.response("privacy/incidents.html", {"views": views_of("incidents")})
+    return listing.response("privacy/incidents.html", {"views": registers("incidents")})
 
 
 @require_safe

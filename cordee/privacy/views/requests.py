@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cordee.people.actions.reading import note_reading
 from cordee.people.models import Person
+from cordee.people.views.consents import registers
 from cordee.privacy import actions
 from cordee.privacy.actions import Asked, Requester
 from cordee.privacy.actions.letters import answered_in_words, received_in_words
@@ -69,17 +70,7 @@ def register(request: HttpRequest) -> HttpResponse:
     found = PrivacyRequest.objects.for_list(on=today).matching(**form.cleaned_data)
     listing = Listing(request, found, COLUMNS, title=_("Registre des demandes"), form=form)
     rows = [] if "file" in request.GET else [{"one": one, "badge": badge_of(one)} for one in listing.page]
-    return listing.response("privacy/requests.html", {"rows": rows, "views": views_of("requests")})
-
-
-def views_of(current: str) -> list[dict[str, Any]]:
-    """The registers of who keeps them."""
-    names = {"requests": _("Demandes"), "incidents": _("Incidents"), "consents": _("Consentements")}
-    addresses = {"requests": "privacy:requests", "incidents": "privacy:incidents", "consents": "people:consent_list"}
-    return [
-        {"label": label, "url": reverse(addresses[key]), "current": key == current, "count": ""}
-        for key, label in names.items()
-    ]
+    return listing.response("privacy/requests.html", {"rows": rows, "views": registers("requests")})
 
 
 @require_form
