@@ -11,6 +11,9 @@ from datetime import date, datetime, time, timedelta
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 20
+# What the other process is given to read, over all sheets.
+MOST_CELLS = 4_000_000
+MOST_LETTERS = 20_000_000
 
 
 def main() -> None:
@@ -39,6 +42,7 @@ def read(path: str, most_rows: int, most_columns: int) -> dict[str, object]:
 
     kinds, shown = python_calamine.SheetTypeEnum, python_calamine.SheetVisibleEnum
     sheets: list[dict[str, object]] = []
+    cells = letters = 0
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
             for about in book.sheets_metadata:
@@ -48,7 +52,13 @@ def read(path: str, most_rows: int, most_columns: int) -> dict[str, object]:
                 sheet = book.get_sheet_by_name(about.name)
                 if sheet.total_height > most_rows or sheet.total_width > most_columns:
                     return {"error": "rows" if sheet.total_height > most_rows else "columns"}
+                cells += sheet.total_height * sheet.total_width
+                if cells > MOST_CELLS:
+                    return {"error": "heavy"}
                 rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+                letters += sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
+                if letters > MOST_LETTERS:
+                    return {"error": "heavy"}
                 sheets.append({"name": about.name, "rows": rows, "merged": sheet.merged_cell_ranges or []})
     except python_calamine.PasswordError:
         return {"error": "password"}
