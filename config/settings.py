@@ -78,6 +78,7 @@ MIDDLEWARE = [
     # Pages weigh a sixth, without a proxy too. What is secret in them (the token) is masked anew each time.
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "cordee.toolkit.middleware.BoundsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

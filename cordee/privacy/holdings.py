@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cordee.people.models import Person, User
-from cordee.privacy.wording import field_label
+from cordee.privacy.wording import label_of
 from cordee.toolkit.formats import date_long, time_short
 from cordee.toolkit.personal_data import Held, everything_held
 
@@ -147,9 +147,7 @@ def _row(label: str, data: dict[str, Any]) -> Row:
 
 def _label(label: str, key: str) -> str:
     """That of the field; of the object for what it is called."""
-    field = apps.get_model(label)._meta.get_field(key.partition(".")[0])
-    named = getattr(field, "verbose_name", "")
-    return str(named) if isinstance(named, Promise) else field_label(field.name)
+    return label_of(apps.get_model(label)._meta.get_field(key.partition(".")[0]))
 
 
 def _said(label: str, key: str, value: Any) -> tuple[str, str]:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
-from cordee.privacy.wording import field_label
+from cordee.privacy.wording import label_of
 from cordee.toolkit.personal_data import Audience, Held, everything_held
 
 FILES = {
@@ -83,5 +82,4 @@ def _line(held: Held) -> Processing:
 def _names(held: Held) -> Iterator[str]:
     model = apps.get_model(held.model)
     for name in held.fields:
-        named = getattr(model._meta.get_field(name), "verbose_name", "")
-        yield str(named) if isinstance(named, Promise) else field_label(name)
+        yield label_of(model._meta.get_field(name))

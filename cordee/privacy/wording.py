@@ -133,12 +133,14 @@ FIELDS: Mapping[str, str | Promise] = {
     "seat": gettext_lazy("siège"),
     "secret": gettext_lazy("adresse secrète"),
     "subject": gettext_lazy("objet"),
+    "submitted_for": gettext_lazy("au nom de qui"),
     "superior": gettext_lazy("supérieur immédiat"),
     "team": gettext_lazy("équipe"),
     "text": gettext_lazy("texte"),
     "unsubscribe": gettext_lazy("adresse d’arrêt"),
     "user": gettext_lazy("compte"),
     "word": gettext_lazy("mot"),
+    "uid": gettext_lazy("empreinte de qui vous êtes pour ce service"),
 }
 
 
@@ -173,6 +175,13 @@ def told(payload: Mapping[str, Any], names: Mapping[int, str]) -> Iterator[Told]
 def label(name: str) -> str:
     """In words; rules, kinds of e-mail and other keys of data stand as they are."""
     return str(LABELS.get(name, name))
+
+
+def label_of(field: Any) -> str:
+    """The label of the field; ours where that of another library is no word, or when it has none."""
+    named = getattr(field, "verbose_name", "")
+    is_a_word = isinstance(named, Promise) and str(named) != field.name
+    return str(named) if is_a_word else field_label(field.name)
 
 
 def field_label(name: str) -> str:

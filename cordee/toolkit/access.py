@@ -5,6 +5,7 @@ whoever asks.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -72,7 +73,9 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 def page_asked_from(request: HttpRequest) -> str:
     """The page itself; the one that holds the fragment or the form when HTMX or a POST asks."""
     if wants_part(request):
-        return request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+        with suppress(ValueError):  # no address at all
+            return request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+        return "/"
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     before = request.headers.get("Referer", "")

@@ -4,7 +4,7 @@ from django.utils.module_loading import autodiscover_modules
 
 SHOWN_BELOW = (
     *("tasks", "todo", "panels", "navigation", "search", "holds", "warnings", "demo", "acts", "rights"),
-    "hand_overs",
+    *("hand_overs", "checks"),
 )
 
 

@@ -1,20 +1,16 @@
 """What a file is, by its content and never by its name: documents people work with; nothing that runs."""
 
-import io
 import re
 import unicodedata
-import zipfile
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from cordee.toolkit import archives
 from cordee.toolkit.refusals import Unreadable
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_PARTS = 5000
 MOST_UNPACKED = 300 * 1024 * 1024
-MOST_RATIO = 300
-RATIO_FROM = 5 * 1024 * 1024
 LONGEST_NAME = 120
 OFFICE = "application/vnd.openxmlformats-officedocument"
 ODF = "application/vnd.oasis.opendocument"
@@ -117,32 +113,19 @@ def fitting_name(name: str, kind: FileType) -> str:
 
 def _zipped(content: bytes) -> FileType:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            _check_parts(parts)
-            names = {part.filename for part in parts}
-            said = archive.read("mimetype").decode("ascii", "replace") if "mimetype" in names else ""
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
+        inside = archives.contents_of(content, most_unpacked=MOST_UNPACKED)
+    except archives.Locked:
+        raise Locked from None
+    except (archives.Broken, archives.Heavy):
         raise Spoilt from None
-    if any(name.lower().endswith("vbaproject.bin") or name.startswith("Basic/") for name in names):
+    if inside.has_macros:
         raise WithMacros
-    if said in OPEN and "content.xml" in names:
-        return OPEN[said]
+    if inside.kind in OPEN and "content.xml" in inside.names:
+        return OPEN[inside.kind]
     for name, kind in ZIPPED.items():
-        if name in names and "[Content_Types].xml" in names:
+        if name in inside.names and "[Content_Types].xml" in inside.names:
             return kind
     raise NotAllowed
-
-
-def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
-    """What a zip says of itself, before anything of it is opened."""
-    heavy = any(part.file_size > RATIO_FROM and part.file_size > MOST_RATIO * part.compress_size for part in parts)
-    if heavy or len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Spoilt
-    if any(part.filename == "mimetype" and part.file_size > LONGEST_NAME for part in parts):
-        raise NotAllowed
-    if any(part.flag_bits & 1 for part in parts):
-        raise Locked
 
 
 def _compound(content: bytes) -> FileType:

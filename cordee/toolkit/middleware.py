@@ -12,19 +12,22 @@ from django.conf import settings
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from cordee.toolkit.acting import acting
 from cordee.toolkit.figures import count_request
 from cordee.toolkit.htmx import wants_part
 from cordee.toolkit.logs import route_of
 from cordee.toolkit.origin import of_request, origin
-from cordee.toolkit.refusals import Busy, NulCharacter, Refusal, Unreadable, in_words
+from cordee.toolkit.refusals import Busy, Illegible, NulCharacter, Refusal, RequestTooBig, Unreadable, in_words
 from cordee.values.sentence import SpokenError
+from cordee.values.text import is_whole
 
 logger = logging.getLogger("cordee.requests")
 access = logging.getLogger("cordee.access")
 request_identifier: ContextVar[str] = ContextVar("request_identifier", default="-")
 NUL = "\x00"
+MOST_BYTES = 25 * 1024 * 1024  # of a whole request, as deploy/ says to the proxies
 GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 DEVICES = (
     *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone"),
@@ -83,6 +86,24 @@ class HeadersMiddleware:
         return response
 
 
+class BoundsMiddleware:
+    """Before anything of the request is read: one that is too long, cookies that no browser was given by us, another
+    encoding than ours (Python knows some that are of no text, and some that say half of a character).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if is_whole(name + value)}
+        request.encoding = "utf-8"
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > MOST_BYTES:
+            with translation.override(translation.get_language_from_request(request)):
+                return render(request, "refusal.html", {"refusal": RequestTooBig()}, status=RequestTooBig.status)
+        return self.get_response(request)
+
+
 class RequestIdentifierFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_identifier.get()
@@ -97,10 +118,11 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, words: dict[str, Any]) -> HttpResponse | None:
-        """No view ever sees what PostgreSQL cannot keep, whether it reads a form or what was sent."""
-        if any(NUL in text for text in typed_in(request, words)):
-            return refusal_response(request, NulCharacter())
-        return None
+        """No view ever sees what PostgreSQL cannot keep, nor what could not be decoded, in whatever was sent."""
+        broken = next((text for text in typed_in(request, words) if not is_whole(text)), None)
+        if broken is None:
+            return None
+        return refusal_response(request, NulCharacter() if NUL in broken else Illegible())
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
@@ -114,13 +136,16 @@ class RefusalMiddleware:
 
 
 def typed_in(request: HttpRequest, words: dict[str, Any]) -> Iterator[str]:
-    """All the text of a request: of its address, of its questions, of its form."""
+    """All the text of a request: of its address, of its questions, of its form, and the names of its files."""
     yield from (word for word in words.values() if isinstance(word, str))
     sent = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
     for fields in sent:
         for name, values in fields.lists():
             yield name
             yield from (value for value in values if isinstance(value, str))
+    for name, files in request.FILES.lists() if request.method == "POST" else ():
+        yield name
+        yield from (file.name or "" for file in files)
 
 
 def is_lock_or_full(exception: Exception) -> bool:

@@ -49,6 +49,17 @@ class NulCharacter(Unreadable):
     )
 
 
+class Illegible(Unreadable):
+    """It was sent in another encoding than it said, or cut in the middle of a character."""
+
+    sentence = gettext_lazy("Un caractère de ce texte n’a pas pu être lu (« � »). Retapez-le, puis réessayez.")
+
+
+class RequestTooBig(Refusal):
+    status = 413
+    sentence = gettext_lazy("Cet envoi dépasse 25 Mo. Envoyez les fichiers en plusieurs fois.")
+
+
 class Busy(Refusal):
     """The database is locked or full: nothing was written."""
 

@@ -29,7 +29,7 @@ HELD = [
     ),
     Held(
         "treasury.Submission",
-        ("submitted_by",),
+        ("submitted_by", "submitted_for"),
         _("savoir qui a soumis"),
         WITH_THE_ACCOUNTS,
         (Audience.BILLING, Audience.OVERSEERS),

@@ -76,10 +76,20 @@ def is_treasurer(person: Person, *, on: date) -> Verdict:
 
 
 def can_approve(person: Person, submission: Submission | None, *, on: date) -> Verdict:
-    """Nobody approves what they submitted, nor what the person in whose name they would approve submitted."""
+    """Who acts and in whose name they act, to submit as to approve, are nowhere the same person."""
     verdict = is_treasurer(person, on=on)
-    if submission and submission.submitted_by_id in (person.pk, *(verdict.acting or ())):
-        return no(_("Vous avez soumis cette réclamation : une autre personne doit l’approuver."))
+    behind = (submission.submitted_by_id, submission.submitted_for_id) if submission else ()
+    if person.pk in behind:
+        otherwise = _(
+            "Vous avez soumis cette réclamation, ou elle l’a été en votre nom : une autre personne doit l’approuver."
+        )
+        return no(otherwise)
+    if verdict.acting and verdict.acting[1] in behind:
+        otherwise = _(
+            "La personne au nom de qui vous agissez a soumis cette réclamation, ou on l’a soumise en son nom : une "
+            "autre personne doit l’approuver."
+        )
+        return no(otherwise)
     return verdict
 
 

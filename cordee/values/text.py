@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+BROKEN = re.compile("[\x00\ufffd\ud800-\udfff]")
+
 
 def decode(content: bytes) -> str:
     """UTF-8 when it is valid UTF-8, UTF-16 by its mark or by its zeros, else the Windows code page of Excel.
@@ -11,6 +13,13 @@ def decode(content: bytes) -> str:
     Raises UnicodeDecodeError when it is none of them.
     """
     return content.decode(_encoding(content)).removeprefix("\ufeff")
+
+
+def is_whole(text: str) -> bool:
+    """Whether all of it was read, and both databases keep it: no null character, no half of a pair of UTF-16, and no
+    mark of what could not be decoded.
+    """
+    return not BROKEN.search(text)
 
 
 def fold(value: object) -> str:

@@ -31,6 +31,8 @@ TEXT = (
     f" {{7}} ' \" \\ %s ; -- {'a' * 40}\u0301\u0302\u0303"
 )
 NUL, LONG = f"{MARK}\x00nul", MARK + "l" * 40_000
+# Half of a pair of UTF-16, then a byte of no encoding: sent as they are, never read as letters.
+BROKEN = f"{MARK}\udced\udca0\udc80 \udcff"
 # The key of a person, of an organization, of a group and of an account; as words it is in nothing else.
 INTRUDER = 777_000_111
 # What a page asks for only in some of its states.
@@ -133,25 +135,30 @@ def hostile(answers: Answers, users: dict[str, User | None], world: World) -> It
         known[name] |= names | READ_ANYWAY.get(name, set())
     for (name, _names), (role, form) in forms.items():
         extras = [(key, str(INTRUDER)) for key in sorted(fields_of_models() - known[name])]
-        for typed in (TEXT, NUL, LONG) if form.typed else ("",):
+        for typed in (TEXT, NUL, LONG, BROKEN) if form.typed else ("",):
             pairs = [(key, typed if key in form.typed else value) for key, value in form.fields]
-            yield send(clients[role], "POST", form.action, f"{name} {typed[:8]!r}", urlencode(pairs + extras))
+            yield send(clients[role], "POST", form.action, f"{name} {typed[:8]!r}", encoded(pairs + extras))
     yield from asked(clients[SENDERS[0]], world, {one.path for one, _by_role in answers.items() if one.method == "GET"})
 
 
 def asked(client: Client, world: World, known: set[str]) -> Iterator[Sent]:
     """Each address with the hostile text for every question that a view reads, and for each word it holds."""
-    question = urlencode([(name, TEXT) for name in sorted(questions())])
+    question, broken = (encoded([(name, text) for name in sorted(questions())]) for text in (TEXT, BROKEN))
     for route in routes():
         for arguments in [*world.objects_of(route).values()][:1]:
             path = reverse(route.name, kwargs=arguments)
             if path in known:
                 yield send(client, "GET", f"{path}?{question}", route.name)
+                yield send(client, "GET", f"{path}?{broken}", route.name)
             words = {key: NUL for key, value in arguments.items() if isinstance(value, str)}
             with suppress(NoReverseMatch):
                 yield from (
                     [send(client, "GET", reverse(route.name, kwargs=arguments | words), route.name)] if words else []
                 )
+
+
+def encoded(pairs: Pairs) -> str:
+    return urlencode(pairs, errors="surrogateescape")
 
 
 def forms_of(answers: Answers) -> dict[tuple[str, frozenset[str]], tuple[str, Form]]:

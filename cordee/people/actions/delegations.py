@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cordee.people import policy
+from cordee.people.actions import delegation_letters
 from cordee.people.actions.duties import require_apart
 from cordee.people.models import Delegation, Duty, Membership, Person
 from cordee.people.models.delegation import LENT_DUTIES, LENT_ROLES, LONGEST
@@ -75,6 +76,7 @@ def delegate(
         recorded_at=clock.now(),
     )
     journal.write("delegation.given", by, by=by, person=to.pk, what=_code(made), starts_on=starts_on, ends_on=ends_on)
+    delegation_letters.tell(made, delegation_letters.GIVEN, on=on)
     return made
 
 
@@ -98,7 +100,7 @@ def _code(delegation: Delegation) -> str:
 
 @transaction.atomic
 def withdraw_delegation(*, delegation: Delegation, by: Person, on: date) -> None:
-    """From now on; what was done stays done. Raises WithdrawnAlready."""
+    """From now on; what was done stays done. The delegate is told before its end. Raises WithdrawnAlready."""
     found = Delegation.objects.select_for_update(of=("self",)).with_facts().get(pk=delegation.pk)
     enforce(policy.can_withdraw_delegation(by, found, on=on))
     if found.withdrawn_at:
@@ -106,3 +108,5 @@ def withdraw_delegation(*, delegation: Delegation, by: Person, on: date) -> None
     found.withdrawn_at = clock.now()
     found.save(update_fields=["withdrawn_at"])
     journal.write("delegation.withdrawn", found.delegator, by=by, person=found.delegate_id, what=_code(found))
+    if found.ends_on > on:
+        delegation_letters.tell(found, delegation_letters.WITHDRAWN, on=on)

@@ -23,6 +23,11 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         """In force that day: what awaits its confirmation gives no right."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), starts_on__lte=on, is_pending=False)
 
+    def to_confirm(self, by: int, on: date) -> "DutyQuerySet":
+        """Those that the person of that key may confirm: neither recorded by them nor theirs, and not over."""
+        running = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), is_pending=True)
+        return running.exclude(person=by).exclude(recorded_by=by)
+
 
 class Duty(models.Model):
     """`is_pending` until another person than who recorded it confirms it (see `people.policy.TO_CONFIRM`)."""

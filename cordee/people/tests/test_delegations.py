@@ -10,7 +10,7 @@ from cordee.meetings.tests import factory
 from cordee.people import policy
 from cordee.people.actions import delegations, duties
 from cordee.people.models import Delegation, Membership, Person
-from cordee.records.models import JournalEntry
+from cordee.records.models import JournalEntry, Message
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TODAY = factory.TODAY
@@ -78,6 +78,46 @@ def test_it_holds_from_its_first_day_to_its_last_and_while_its_holder_holds(worl
     held = world.officer.duties.get()
     duties.end_duty(duty=held, ends_on=WEEK - timedelta(days=2), by=world.secretary, on=TODAY)
     assert not again(world.charlie).holds("billing-officer", on=WEEK - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("language", "given", "what", "days", "withdrawn"),
+    [
+        (
+            "fr",
+            "Vous pouvez agir au nom de Océane Test",
+            "facturation, CSS des Patriotes",
+            "Du lundi 20 janvier 2025 au dimanche 26 janvier 2025, ces deux jours compris",
+            "Vous n’agissez plus au nom de Océane Test",
+        ),
+        (
+            "en",
+            "You may act in the name of Océane Test",
+            "illing officer, CSS des Patriotes",
+            "From Monday, January 20, 2025 to Sunday, January 26, 2025",
+            "You no longer act in the name of Océane Test",
+        ),
+    ],
+)
+def test_a_delegate_is_told_in_their_language_what_is_lent_and_that_it_is_taken_back(
+    world, language, given, what, days, withdrawn
+):
+    Person.objects.filter(pk=world.charlie.pk).update(language=language)
+    made = lend(world.officer, again(world.charlie))
+    letter = Message.objects.get(kind="delegation")
+    assert (letter.address, letter.person_id, letter.language) == (world.charlie.email, world.charlie.pk, language)
+    assert letter.subject == given
+    assert what in letter.text
+    assert days in letter.text
+    assert reverse("people:my_rights") in letter.text
+    delegations.withdraw_delegation(delegation=made, by=world.secretary, on=TODAY)
+    assert Message.objects.filter(kind="delegation").latest("pk").subject == withdrawn
+
+
+def test_nobody_is_told_of_a_delegation_that_was_over(world):
+    made = lend(world.officer, world.charlie)
+    delegations.withdraw_delegation(delegation=made, by=world.officer, on=WEEK)
+    assert Message.objects.filter(kind="delegation").count() == 1
 
 
 @pytest.mark.parametrize(

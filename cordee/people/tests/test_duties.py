@@ -93,6 +93,27 @@ def test_the_treasury_never_meets_the_desk_nor_the_billing(desk):
         record(gaspard, "billing-officer", desk["secretary"], factory.organization())
 
 
+def test_a_duty_that_waits_is_to_be_done_by_each_who_may_confirm_it(desk):
+    """Not by who recorded it nor who would hold it; the home page of who oversees shows it."""
+    gaspard, flavie = made("Gaspard", "treasurer"), factory.person("Flavie")
+    duty = record(flavie, "coordinator", desk["secretary"], ends_on=MARCH)
+
+    def asked(person):
+        return "Confirmer une fonction, Flavie Test" in as_(person).get("/").content.decode()
+
+    home = as_(desk["coordinator"]).get("/").content.decode()
+    assert reverse("people:duty", args=[duty.pk]) in home
+    assert [asked(person) for person in (desk["coordinator"], gaspard, desk["secretary"], flavie)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert not Duty.objects.to_confirm(gaspard.pk, MARCH).exists()
+    duties.confirm_duty(duty=duty, by=gaspard, on=TODAY)
+    assert not asked(desk["coordinator"])
+
+
 def test_one_after_the_other_is_not_both_at_once(desk):
     gaspard = made("Gaspard", "treasurer")
     duties.end_duty(duty=gaspard.duties.get(), ends_on=MARCH, by=desk["secretary"], on=TODAY)

@@ -3,13 +3,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.apps import apps
 
 from cordee.meetings.tests import factory
 from cordee.people.models import Alias, DigestItem, Person
 from cordee.privacy.ends import End, ends
 from cordee.privacy.models import Participation
+from cordee.privacy.wording import label_of
 from cordee.records.models import ImportBatch
-from cordee.toolkit.personal_data import After, Audience, Held, Keeping
+from cordee.toolkit.personal_data import After, Audience, Held, Keeping, everything_held
 
 LONG_AGO, NOW, TODAY = datetime(2025, 3, 3, 15, tzinfo=UTC), datetime(2033, 1, 14, 15, tzinfo=UTC), date(2033, 1, 15)
 
@@ -22,6 +24,11 @@ def held(model, *fields, of="", **keeping):
 @pytest.mark.parametrize("end", ends(), ids=lambda end: end.name)
 def test_every_declaration_can_be_carried_out(end):
     assert end.fault == ""
+
+
+def test_every_declared_field_is_called_by_words_and_not_by_its_name_in_the_code():
+    fields = [apps.get_model(one.model)._meta.get_field(name) for one in everything_held() for name in one.fields]
+    assert [str(field) for field in fields if label_of(field) == field.name] == []
 
 
 @pytest.mark.parametrize("end", ends(), ids=lambda end: end.name)

@@ -81,7 +81,7 @@ def parse_edition(text: str) -> Edition:
 def _toml(text: str) -> Table:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # an endless number, a thousand brackets
         at = re.search("line ([0-9]+)", str(error))
         raise NotToml(line=int(at[1]) if at else text.rstrip().count("\n") + 1) from None
 

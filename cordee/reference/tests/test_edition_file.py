@@ -81,6 +81,16 @@ def test_a_file_without_its_shape_cannot_be_read_and_says_where(right, wrong, na
     assert named in refused.value.values.values()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a = " + "[" * 20_000, f"a = {'9' * 5000}", 'a = "\\ud800"', 'a = "\x00"', "<html>", "%PDF-1.7"],
+    ids=["brackets without end", "a number without end", "half a character", "the null character", "a page", "a PDF"],
+)
+def test_a_file_of_a_hostile_hand_is_said_to_be_no_toml(text):
+    with pytest.raises(UnreadableEdition, match="TOML"):
+        parse_edition(text)
+
+
 def test_an_article_written_twice_is_refused_at_its_second_line():
     again = SMALL + SMALL[SMALL.index("[[article]]") : SMALL.index("rules")]
     assert faults(again) == [(17, "L’article « article.18.1 » est écrit 2 fois.")]

@@ -4,9 +4,10 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from cordee.toolkit.tabular.refusals import NotATable, WebPage
-from cordee.values.text import decode
+from cordee.toolkit.tabular.refusals import NotATable, TooManyColumns, TooManyRows, WebPage
+from cordee.values.text import decode, is_whole
 
 DELIMITERS = ";\t,|"
 SAMPLE_ROWS = 50
@@ -15,18 +16,28 @@ NOT_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\x
 MARKUP = re.compile(r"\s*(<\?xml|<!doctype|<html|<table|<\w+[ >])", re.IGNORECASE)
 
 
-def read_delimited(content: bytes) -> list[list[str | None]]:
+def read_delimited(content: bytes, most_rows: int, most_columns: int) -> list[list[str | None]]:
     """Rows of text; an empty cell is None, an empty line an empty row. Raises `Unreadable`."""
     text = _decode(content)
     if MARKUP.match(text):
         raise WebPage
     text, delimiter = _delimiter_said(text)
     delimiter = delimiter or _delimiter_guessed(text)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return [[cell.strip() or None for cell in row] for row in _bounded(rows, most_rows, most_columns)]
     except csv.Error:
         raise NotATable from None
-    return [[cell.strip() or None for cell in row] for row in rows]
+
+
+def _bounded(rows: Iterable[list[str]], most_rows: int, most_columns: int) -> Iterator[list[str]]:
+    """Each row as it comes: ten megabytes of empty lines would be a gigabyte of rows."""
+    for number, row in enumerate(rows):
+        if number == most_rows:
+            raise TooManyRows
+        if len(row) > most_columns:
+            raise TooManyColumns
+        yield row
 
 
 def _decode(content: bytes) -> str:
@@ -36,7 +47,7 @@ def _decode(content: bytes) -> str:
         text = decode(content)
     except UnicodeDecodeError:
         raise NotATable from None
-    if CONTROLS.search(text):
+    if CONTROLS.search(text) or not is_whole(text):
         raise NotATable
     return text
 

@@ -7,10 +7,14 @@ abort its whole process. Apart, it takes only this one with it. Standard input: 
 import json
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 20
+# What the other process is given to read, over all sheets.
+MOST_CELLS = 4_000_000
+MOST_LETTERS = 20_000_000
 
 
 def main() -> None:
@@ -33,28 +37,45 @@ def limit_itself() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+class Refused(Exception):
+    """Its word is the `error` told."""
+
+
 def read(path: str, most_rows: int, most_columns: int) -> dict[str, object]:
     """The sheets (`name`, `rows`, `merged`), or an `error`: password, damaged, heavy, rows, columns."""
     import python_calamine
 
-    kinds, shown = python_calamine.SheetTypeEnum, python_calamine.SheetVisibleEnum
-    sheets: list[dict[str, object]] = []
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
-            for about in book.sheets_metadata:
-                # What the author hid is not what they meant to send; a chart has no cells.
-                if about.typ != kinds.WorkSheet or about.visible != shown.Visible:
-                    continue
-                sheet = book.get_sheet_by_name(about.name)
-                if sheet.total_height > most_rows or sheet.total_width > most_columns:
-                    return {"error": "rows" if sheet.total_height > most_rows else "columns"}
-                rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-                sheets.append({"name": about.name, "rows": rows, "merged": sheet.merged_cell_ranges or []})
+            return {"sheets": list(sheets_of(book, most_rows, most_columns))}
+    except Refused as refusal:
+        return {"error": str(refusal)}
     except python_calamine.PasswordError:
         return {"error": "password"}
     except python_calamine.CalamineError as error:
         return {"error": "heavy" if "limit exceeded" in str(error).lower() else "damaged"}
-    return {"sheets": sheets}
+
+
+def sheets_of(book, most_rows: int, most_columns: int) -> Iterator[dict[str, object]]:
+    """What the author hid is not what they meant to send; a chart has no cells. Raises Refused."""
+    import python_calamine
+
+    kinds, shown = python_calamine.SheetTypeEnum, python_calamine.SheetVisibleEnum
+    cells = letters = 0
+    for about in book.sheets_metadata:
+        if about.typ != kinds.WorkSheet or about.visible != shown.Visible:
+            continue
+        sheet = book.get_sheet_by_name(about.name)
+        if sheet.total_height > most_rows or sheet.total_width > most_columns:
+            raise Refused("rows" if sheet.total_height > most_rows else "columns")
+        cells += sheet.total_height * sheet.total_width
+        if cells > MOST_CELLS:
+            raise Refused("heavy")
+        rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        letters += sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
+        if letters > MOST_LETTERS:
+            raise Refused("heavy")
+        yield {"name": about.name, "rows": rows, "merged": sheet.merged_cell_ranges or []}
 
 
 def plain(cell: object) -> object:

@@ -4,21 +4,23 @@ Uploads are hostile until shown otherwise: size, number of rows and what a zip u
 is opened, and the workbook is opened by another process (see `parser.py`).
 """
 
-import io
 import json
 import logging
+import os
 import subprocess
 import sys
-import zipfile
+import tempfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from cordee.toolkit import archives
 from cordee.toolkit.tabular.delimited import read_delimited
 from cordee.toolkit.tabular.refusals import (
     Damaged,
     EmptyFile,
+    Illegible,
     NotATable,
     PasswordProtected,
     TooBig,
@@ -26,15 +28,13 @@ from cordee.toolkit.tabular.refusals import (
     TooManyColumns,
     TooManyRows,
 )
+from cordee.values.text import is_whole
 
 type Cell = str | int | float | bool | date | datetime | time | timedelta | None
 type Range = tuple[int, int, int, int]
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 150 * 1024 * 1024
-MOST_RATIO = 300  # the XML of a dull sheet packs to about a fiftieth
-RATIO_FROM = 5 * 1024 * 1024
-MOST_PARTS = 2000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 SECONDS = 30
@@ -76,43 +76,37 @@ def read_table(content: bytes, filename: str = "") -> list[ReadSheet]:
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise PasswordProtected
         return _read_apart(content, ".xls")
-    rows: list[list[Cell]] = [list(row) for row in read_delimited(content)]
-    _check_extent(len(rows), max(map(len, rows), default=0))
+    rows: list[list[Cell]] = [list(row) for row in read_delimited(content, MOST_ROWS, MOST_COLUMNS)]
     return [ReadSheet(Path(filename).stem, rows)]
 
 
 def _check_zip(content: bytes) -> str:
     """The ending that fits; refused is what is no spreadsheet, and what would unpack to far more than it shows."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            kind = archive.read("mimetype")[:80] if "mimetype" in archive.namelist() and _is_small(archive) else b""
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
+        inside = archives.contents_of(content, most_unpacked=MOST_UNPACKED)
+    except archives.Broken:
         raise Damaged from None
-    names = {part.filename.lower() for part in parts}
+    except archives.Heavy:
+        raise TooHeavy from None
+    except archives.Locked:
+        raise PasswordProtected from None
+    names = {name.lower() for name in inside.names}
     endings = [ending for part, ending in ENDINGS.items() if part in names]
-    if b"opendocument.spreadsheet" in kind:
+    if "opendocument.spreadsheet" in inside.kind:
         endings.append(".ods")
     if not endings:
         raise NotATable
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise TooHeavy
-    if any(part.file_size > RATIO_FROM and part.file_size > MOST_RATIO * part.compress_size for part in parts):
-        raise TooHeavy
-    if any(part.flag_bits & 1 for part in parts):
-        raise PasswordProtected
     return endings[0]
-
-
-def _is_small(archive: zipfile.ZipFile) -> bool:
-    return archive.getinfo("mimetype").file_size < 200
 
 
 def _read_apart(content: bytes, ending: str) -> list[ReadSheet]:
     """Let the child process open it; whatever happens to the child, this one only refuses a file."""
     command = [sys.executable, "-I", str(PARSER), ending, str(MOST_ROWS), str(MOST_COLUMNS)]
     try:
-        child = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
+        # A child that is killed leaves its file: it is in a folder of ours.
+        with tempfile.TemporaryDirectory(prefix="cordee-") as folder:
+            room = {**os.environ, "TMPDIR": folder}
+            child = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False, env=room)
     except subprocess.TimeoutExpired:
         raise TooHeavy from None
     if child.returncode < 0 or b"memory" in child.stderr.lower():
@@ -128,15 +122,10 @@ def _read_apart(content: bytes, ending: str) -> list[ReadSheet]:
     return [_sheet(sheet) for sheet in answer["sheets"]]
 
 
-def _check_extent(rows: int, columns: int) -> None:
-    if rows > MOST_ROWS:
-        raise TooManyRows
-    if columns > MOST_COLUMNS:
-        raise TooManyColumns
-
-
 def _sheet(sheet: dict[str, Any]) -> ReadSheet:
     merged = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet["merged"]]
+    if not is_whole(sheet["name"]):
+        raise Illegible
     return ReadSheet(sheet["name"], [[_cell(cell) for cell in row] for row in sheet["rows"]], merged)
 
 
@@ -155,5 +144,7 @@ def _cell(cell: Any) -> Cell:
         case float() if cell.is_integer():
             return int(cell)
         case str():
+            if not is_whole(cell):
+                raise Illegible
             return cell if cell.strip() else None
     return cell

@@ -21,6 +21,10 @@ class Damaged(Unreadable):
     sentence = _("Ce fichier est endommagé : il ne s’ouvre pas. Enregistrez-le de nouveau dans Excel, puis réessayez.")
 
 
+class Illegible(Unreadable):
+    sentence = _("Ce fichier contient un caractère illisible (« � » ou nul). Corrigez la cellule, puis réessayez.")
+
+
 class PasswordProtected(Unreadable):
     sentence = _("Ce fichier est protégé par un mot de passe. Retirez-le dans Excel, enregistrez, puis réessayez.")
 

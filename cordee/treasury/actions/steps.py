@@ -12,6 +12,7 @@ from cordee.people.models import Person
 from cordee.records import journal
 from cordee.toolkit import clock
 from cordee.toolkit.access import enforce
+from cordee.toolkit.acting import acts_for
 from cordee.treasury import policy
 from cordee.treasury.actions import telling
 from cordee.treasury.actions.appending import refigure
@@ -62,6 +63,7 @@ def submit_claim(*, claim: Claim, by: Person, on: date) -> Submission:
     submission = claim.submissions.create(
         number=(last or 0) + 1,
         submitted_by=by,
+        submitted_for_id=acts_for(by),
         submitted_at=clock.now(),
         on_behalf=not policy.bills_for(by, claim.organization_id, on=on),
         is_late=periods.period(claim.period).is_late(on),

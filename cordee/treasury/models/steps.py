@@ -12,12 +12,14 @@ from cordee.treasury.models.claim import Claim
 class Submission(models.Model):
     """Lines belong to a numbered submission; a returned one is closed and its lines no longer count.
 
-    `on_behalf` tells that the secretary submitted for a centre that never signs in.
+    `on_behalf` tells that the secretary submitted for a centre that never signs in; `submitted_for` is the person in
+    whose name it was done, when a delegation allowed it.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField(_("numéro"))
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    submitted_for = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField()
     on_behalf = models.BooleanField(default=False)
     is_late = models.BooleanField(default=False)

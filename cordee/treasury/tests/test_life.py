@@ -8,6 +8,8 @@ from django.db import IntegrityError, connection, transaction
 
 from cordee.meetings.models import Meeting
 from cordee.people.actions.delegations import delegate as delegate_duty
+from cordee.people.actions.delegations import withdraw_delegation
+from cordee.people.models import Person
 from cordee.records import journal
 from cordee.toolkit.refusals import Forbidden
 from cordee.treasury.actions import refusals, steps
@@ -149,7 +151,7 @@ def test_a_claim_is_approved_for_the_treasurer_but_never_for_who_submitted_it(cl
     delegate_duty(fact=treasurer.duties.get(code="treasurer"), to=delegate, **lend)
     submit(claim, year, by=treasurer)
     steps.verify_claim(claim=claim, by=year.desks.secretary, on=TODAY)
-    with pytest.raises(Forbidden, match="Vous avez soumis"):
+    with pytest.raises(Forbidden, match="au nom de qui vous agissez a soumis"):
         steps.approve_claim(claim=claim, by=delegate, on=TODAY)
     steps.return_claim(claim=claim, reason="À revoir", by=year.desks.bob, on=TODAY)
     submit(claim, year)
@@ -157,6 +159,26 @@ def test_a_claim_is_approved_for_the_treasurer_but_never_for_who_submitted_it(cl
     steps.approve_claim(claim=claim, by=delegate, on=TODAY)
     done = journal.history(claim).get(act="claim.approved")
     assert (done.actor_id, done.for_id) == (delegate.pk, treasurer.pk)
+
+
+def test_who_submits_in_a_name_and_whose_name_it_is_never_approve_even_by_another(claim, year):
+    """The officer lends her billing, her delegate submits; both later hold the treasury, and one lends it."""
+    officer, delegate, helper = year.desks.officer, sample.someone("Nina"), sample.someone("Noé")
+    lend = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=7), "on": TODAY}
+    given = delegate_duty(fact=officer.duties.get(), to=delegate, by=officer, **lend)
+    submission = submit(claim, year, by=delegate)
+    assert (submission.submitted_by, submission.submitted_for) == (delegate, officer)
+    steps.verify_claim(claim=claim, by=year.desks.secretary, on=TODAY)
+    withdraw_delegation(delegation=given, by=officer, on=TODAY)
+    officer.duties.update(code="treasurer", organization=None)
+    treasury = delegate.duties.create(code="treasurer", starts_on=sample.HIRED)
+    for person in (officer, delegate):
+        with pytest.raises(Forbidden, match="ou elle l’a été en votre nom"):
+            steps.approve_claim(claim=claim, by=Person.objects.get(pk=person.pk), on=TODAY)
+    delegate_duty(fact=treasury, to=helper, by=delegate, **lend)
+    with pytest.raises(Forbidden, match="au nom de qui vous agissez"):
+        steps.approve_claim(claim=claim, by=helper, on=TODAY)
+    steps.approve_claim(claim=claim, by=year.desks.bob, on=TODAY)
 
 
 def test_the_second_treasurer_is_told_who_was_first(claim, year):

@@ -14,10 +14,12 @@ from cordee.toolkit.formats import date_long
 from cordee.toolkit.refusals import Unreadable, in_words
 from cordee.toolkit.tabular import Cell, read_table
 from cordee.toolkit.tabular.reading import COMPOUND, MOST_BYTES, MOST_ROWS, ZIP
-from cordee.toolkit.tabular.refusals import EmptyFile, NotATable, TooBig, TooManyRows
+from cordee.toolkit.tabular.refusals import EmptyFile, NotATable, TooBig, TooHeavy, TooManyRows
 from cordee.values.sentence import SpokenError
 
 MOST_FILES = 10
+# Twenty cells in each of the lines that are read at most.
+MOST_MARKS, MARKS = 400_000, (b"\n", b"\r", b"\t", b";", b",")
 
 
 class TooManyFiles(Unreadable):
@@ -74,6 +76,8 @@ def report_in(content: bytes) -> teams.Report:
     try:
         if content.startswith((ZIP, COMPOUND)):
             return _report_in_workbook(content)
+        if sum(map(content.count, MARKS)) > MOST_MARKS:
+            raise TooHeavy
         report = teams.read(content)
     except SpokenError as error:
         raise Unreadable(_said(error)) from None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from cordee.meetings.rules.teams.refusals import AnotherExport, NotAReport
 from cordee.meetings.rules.teams.stamps import is_clock, is_day, tidy
 from cordee.values.sentence import gettext_noop
-from cordee.values.text import decode
+from cordee.values.text import decode, is_whole
 
 DELIMITERS = "\t;,"
 NOT_TEXT = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
@@ -25,7 +25,7 @@ def rows_of(content: bytes) -> list[list[str]]:
         text = decode(content)
     except UnicodeDecodeError:
         raise NotAReport from None
-    if CONTROLS.search(text):
+    if CONTROLS.search(text) or not is_whole(text):
         raise NotAReport
     if text.startswith("WEBVTT"):
         raise AnotherExport(name=gettext_noop("une transcription"))
