@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.models.signals import post_migrate
 from django.utils.translation import override
 
 from cordee.toolkit.testing import traps
@@ -76,12 +75,6 @@ def _catalogues():
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _no_permission_is_made():
-    """Django's own, which nobody here asks for, would be made anew whenever a test empties the database."""
-    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings():
     """A database thrown away waits for no disk: what SQLite keeps when the power goes is not tried here."""
@@ -92,6 +85,7 @@ def django_db_modify_db_settings():
 @pytest.fixture(autouse=True, scope="session")
 def _flush():
     traps.let_sqlite_flush_frozen_tables()
+    traps.let_nothing_follow_a_flush()
 
 
 @pytest.fixture(autouse=True)

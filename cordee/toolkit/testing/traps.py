@@ -138,3 +138,10 @@ def let_sqlite_flush_frozen_tables() -> None:
 
     # On the class: beside the event loop of a browser, connections come and go.
     DatabaseOperations.execute_sql_flush = without_triggers  # type: ignore[method-assign]
+
+
+def let_nothing_follow_a_flush() -> None:
+    """Django makes its own permissions and names of models again, a tenth of a second each time; nobody here asks."""
+    from django.core.management.commands import flush
+
+    flush.emit_post_migrate_signal = lambda *_given, **_named: None
