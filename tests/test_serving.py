@@ -13,7 +13,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -277,6 +277,16 @@ def restored_from_the_replica(service: Service, folder: Path) -> None:
         before.joinpath(name).rename(folder / name)
 
 
+def kill_litestream(service: Service) -> None:
+    told, found = f"{service.data}/litestream.json", []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # a process that has ended meanwhile
+            words = path.read_text().split("\0")
+            found += [int(path.parent.name)] if words[0].endswith("/litestream") and told in words else []
+    [number] = found
+    os.kill(number, signal.SIGKILL)
+
+
 def test_what_it_wrote_last_is_in_the_replica(service, tmp_path):
     """It runs after the stop: Litestream is the last to end."""
     expected = sessions(service)
@@ -284,9 +294,10 @@ def test_what_it_wrote_last_is_in_the_replica(service, tmp_path):
     assert sessions(service) == expected
 
 
-def test_what_was_restored_serves_and_is_replicated_in_its_turn(service, tmp_path):
+def test_what_was_restored_serves_and_is_replicated_in_its_turn_were_litestream_dead_when_it_stops(service, tmp_path):
     expected = sessions(service)
     service.start()
+    kill_litestream(service)
     assert sign_in(service)[0] == 302
     service.process.terminate()
     assert service.process.wait(60) == 0

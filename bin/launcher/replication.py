@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from launcher import environment
 
 CONFIGURATION = "litestream.json"
+STOP_LIMIT = 15.0
 KEPT = "168h"  # any second of the last week can be asked for again
 
 
@@ -25,3 +29,9 @@ def command(data: Path, database: str, replica: str) -> list[str]:
     }
     path.write_text(json.dumps(told, indent=1), encoding="utf-8")
     return [program(), "replicate", "-config", str(path), "-no-expand-env"]
+
+
+def send_the_rest(command: Sequence[str]) -> None:
+    """Once nothing serves: Litestream was perhaps dead, or still starting, when it was asked to stop."""
+    with suppress(subprocess.TimeoutExpired):
+        subprocess.run([*command, "-once"], stdin=subprocess.DEVNULL, timeout=STOP_LIMIT)

@@ -48,9 +48,12 @@ def main(arguments: Sequence[str]) -> int:
         preparation.prepare((preparation.CATALOGUE, preparation.STATIC), data, env)
         beside = [server.WORKER, *figures(data / "figures" / str(port), told["metrics"], env)]
         # The last to be stopped: it sends what the others have just written.
-        beside += [replication.command(data, told["file"], told["replica"])] if told["replica"] else []
+        copying = replication.command(data, told["file"], told["replica"]) if told["replica"] else []
         say(f"Cordée sert sur {host}:{port}.")
-        return supervision.run(server.command(host, port, workers, beside), env)
+        code = supervision.run(server.command(host, port, workers, [*beside, copying] if copying else beside), env)
+        if copying:
+            replication.send_the_rest(copying)
+        return code
 
 
 def settings() -> dict[str, str]:
