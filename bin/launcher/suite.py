@@ -17,6 +17,9 @@ from launcher import browser, checks, packages, postgres, preparation, project
 from launcher.speech import say
 
 NOTHING_COLLECTED = 5  # pytest's own status
+# Name, title and folders: as long as one another.
+WHOLE = (("sqlite", "Tests sur SQLite"),)
+HALVES = (("sqlite", "Chaque application, sur SQLite", "cordee"), ("house", "Toute la maison, sur SQLite", "tests"))
 PARTS = {
     "postgresql": packages.Part(
         "un serveur PostgreSQL 15 ou plus récent", postgres.find, "postgresql", "postgresql", "--without postgresql"
@@ -27,12 +30,13 @@ PARTS = {
 
 @dataclass
 class Run:
-    """One pytest process: its title, what it takes (`-m`), on what, where it writes, and how it ended."""
+    """One pytest process: its title, what it takes (`-m`, in which folders), on what, where it writes, how it ended."""
 
     title: str
     marks: str
     env: dict[str, str]
     log: Path
+    folders: tuple[str, ...] = ()
     process: subprocess.Popen | None = None
     code: int = 0
 
@@ -46,6 +50,7 @@ class Run:
             "-o",
             f"cache_dir=.pytest_cache/{self.log.stem}",
             *selection,
+            *self.folders,
         ]
         command += ["--color=yes"] if sys.stdout.isatty() else []
         file = cleaning.enter_context(self.log.open("w", encoding="utf-8"))
@@ -81,7 +86,7 @@ def main(arguments: Sequence[str]) -> int:
         env = project.settings("test", Path(folder))
         preparation.prepare((preparation.CATALOGUE,), Path(folder), env)
         failed = [] if options.keyword else checks.failures()
-        runs = plan(parts, Path(folder), env, cleaning)
+        runs = plan(parts, Path(folder), env, cleaning, WHOLE if options.keyword else HALVES)
         if options.keyword:
             return part(runs, selection(options.keyword), cleaning)
         return whole(runs, failed, cleaning)
@@ -104,18 +109,17 @@ def selection(keyword: str) -> list[str]:
     return [keyword] if (project.ROOT / keyword.partition("::")[0]).exists() else ["-k", keyword]
 
 
-def plan(parts: Sequence[str], folder: Path, env: dict[str, str], cleaning: ExitStack) -> list[Run]:
+def plan(
+    parts: Sequence[str], folder: Path, env: dict[str, str], cleaning: ExitStack, on_sqlite: Sequence[tuple[str, ...]]
+) -> list[Run]:
     """The runs, as they are told; `cleaning` stops the PostgreSQL started here."""
 
-    def run(name: str, title: str, marks: str, **others: str) -> Run:
+    def run(name: str, title: str, marks: str, *folders: str, **others: str) -> Run:
         data = folder / name
         (data / "static").mkdir(parents=True)  # WhiteNoise warns of a folder that is not there, and warnings fail
-        return Run(title, marks, {**env, "CORDEE_DATA": str(data), **others}, folder / f"{name}.log")
+        return Run(title, marks, {**env, "CORDEE_DATA": str(data), **others}, folder / f"{name}.log", folders)
 
-    runs = [
-        run("sqlite", "Tests sur SQLite", "not browser and not postgresql and not above_the_database"),
-        run("house", "Toute la maison : qui ouvre quoi, ce que coûtent les pages", "above_the_database"),
-    ]
+    runs = [run(name, title, "not browser and not postgresql", *folders) for name, title, *folders in on_sqlite]
     if "postgresql" in parts:
         address = cleaning.enter_context(postgres.throwaway_cluster())
         runs.append(run("postgresql", "Tests sur PostgreSQL", "not browser", DATABASE_URL=address))

@@ -82,7 +82,7 @@ def her_centre_says_that_she_leaves(story):
 def she_still_sees_what_is_hers_and_nothing_else(story):
     home = signed_in(story.camille)
     home.opens("people:detail", story.camille).reads(
-        "Aucun employeur aujourd’hui", "du 1er juillet 2024 au 15 mars 2025"
+        "Aucun employeur aujourd’hui", "du 1er juillet 2024 au 14 mars 2025"
     )
     home.opens("privacy:mine").reads("Compenser l’employeur d’après les présences")
     assert home.opens("privacy:mine_json").status == 200

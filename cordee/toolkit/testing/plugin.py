@@ -12,7 +12,7 @@ from cordee.toolkit.testing import traps
 
 # What pytest-django gives a database by: any of its fixtures asks for the first, but a live server, which asks late.
 DATABASE = {"django_db_setup", "live_server"}
-ONE_MARK = {"browser", "every_page", "above_the_database"}
+ONE_MARK = {"browser", "every_page"}
 
 
 def pytest_addoption(parser):
