@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -11,12 +12,14 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from launcher import browser, checks, packages, postgres, preparation, project
 from launcher.speech import say
 
 NOTHING_COLLECTED = 5  # pytest's own status
+GIVES_WAY = 10  # how nice a run is
 # Name, title and folders: as long as one another.
 WHOLE = (("sqlite", "Tests sur SQLite"),)
 HALVES = (("sqlite", "Chaque application, sur SQLite", "cordee"), ("house", "Toute la maison, sur SQLite", "tests"))
@@ -55,9 +58,15 @@ class Run:
         command += ["--color=yes"] if sys.stdout.isatty() else []
         file = cleaning.enter_context(self.log.open("w", encoding="utf-8"))
         self.process = subprocess.Popen(
-            command, cwd=project.ROOT, env=self.env, stdin=subprocess.DEVNULL, stdout=file, stderr=file
-        )
+            command, cwd=project.ROOT, env=self.env, stdin=subprocess.DEVNULL, stdout=file, stderr=file,
+            preexec_fn=None if self.in_browser else partial(os.nice, GIVES_WAY),
+        )  # fmt: skip
         cleaning.callback(self.end)
+
+    @property
+    def in_browser(self) -> bool:
+        """Such tests wait for what a person would see, so long and no longer: the others give way to them."""
+        return self.marks.startswith(("browser", "every_page"))
 
     def end(self) -> None:
         if self.process and self.process.poll() is None:
