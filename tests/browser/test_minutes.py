@@ -82,6 +82,7 @@ def test_the_toolbar_and_the_keys_write_markdown_and_the_preview_shows_it(world,
     page.keyboard.type("\nun\ndeux")
     page.keyboard.press("Shift+ArrowUp")
     part.get_by_role("button", name="Liste", exact=True).click()
+    assert area(page).evaluate("area => area === document.activeElement"), "the text is not left for a tool"
     assert area(page).input_value().endswith("- un\n- deux")
     part.get_by_role("button", name="Aperçu").click()
     part.locator(".prose li").first.wait_for()

@@ -55,6 +55,11 @@ function table(area, word) {
   type(area, `${start}| ${word} 1 | ${word} 2 |\n| --- | --- |\n|  |  |\n`, to, to);
 }
 
+// A tool leaves the writer in the text: to leave it would send it, and what is said of that could move the button away
+// from under the pointer.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest?.("[data-markdown]")) event.preventDefault();
+});
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-markdown]");
   if (button) WRITERS[button.dataset.markdown](areaOf(button), button.dataset.words);
