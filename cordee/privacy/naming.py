@@ -140,8 +140,11 @@ def _texts() -> Iterator[tuple[type[Model], Field, Any, str]]:
 
 
 def masked(passage: Passage, people: Iterable[Named], pseudonyms: Mapping[int, str]) -> Any:
-    """What the text becomes: each name replaced, an address gone. None when it is gone, or names nobody any more."""
-    value = _row(passage).values_list(passage.field.name, flat=True).first()
+    """What the text becomes: each name replaced, an address gone. None when it is gone, or names nobody any more.
+
+    The row is locked: what someone writes meanwhile waits, and is not overwritten.
+    """
+    value = _row(passage).select_for_update().values_list(passage.field.name, flat=True).first()
     if value is None:
         return None
     said = value

@@ -44,7 +44,6 @@ def for_list(claims: QuerySet[Claim], person: Person, *, on: date, sort: str = "
     listed = claims.select_related("organization").annotate(
         open=FilteredRelation("submissions", condition=Q(submissions__closed_at=None)),
         submitted_late=F("open__is_late"),
-        submitted_by_id=F("open__submitted_by"),
         awaits=_awaits(person, on),
     )
     field = SORTS.get(sort.removeprefix("-"))
