@@ -63,15 +63,16 @@ STATIC = Step(
     ("cordee/**/static/**/*", "cordee/toolkit/stylesheet.py", "uv.lock"),
     product="static/staticfiles.json",
 )
+EMPTY = Step(
+    "database",
+    "Base de données",
+    ("manage.py", "migrate", "--noinput", "--verbosity=0"),
+    MIGRATIONS,
+    DATABASE,
+)
 DEMO = (
     CATALOGUE,
-    Step(
-        "database",
-        "Base de données",
-        ("manage.py", "migrate", "--noinput", "--verbosity=0"),
-        MIGRATIONS,
-        DATABASE,
-    ),
+    EMPTY,
     Step("demo", "Année 2024-2025", ("manage.py", "load_demo"), DEMO_DATA, DATABASE),
     Step(
         "people",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,10 @@ from launcher import browser, checks, packages, postgres, preparation, project
 from launcher.speech import say
 
 NOTHING_COLLECTED = 5  # pytest's own status
-GIVES_WAY = 10  # how nice a run is
+# How nice a run is: who waits for what a person would see goes first, then the one that is alone with its database.
+IN_BROWSER, ALONE, IN_HALVES = 0, 5, 10
+# Where Django looks for what a run before left (`TEST` of the settings), with --reuse-db.
+TEST_DATABASE = "test.sqlite3"
 # Name, title and folders: as long as one another.
 WHOLE = (("sqlite", "Tests sur SQLite"),)
 HALVES = (("sqlite", "Chaque application, sur SQLite", "cordee"), ("house", "Toute la maison, sur SQLite", "tests"))
@@ -39,7 +43,8 @@ class Run:
     marks: str
     env: dict[str, str]
     log: Path
-    folders: tuple[str, ...] = ()
+    nice: int
+    options: tuple[str, ...] = ()
     process: subprocess.Popen | None = None
     code: int = 0
 
@@ -53,20 +58,15 @@ class Run:
             "-o",
             f"cache_dir=.pytest_cache/{self.log.stem}",
             *selection,
-            *self.folders,
+            *self.options,
         ]
         command += ["--color=yes"] if sys.stdout.isatty() else []
         file = cleaning.enter_context(self.log.open("w", encoding="utf-8"))
         self.process = subprocess.Popen(
             command, cwd=project.ROOT, env=self.env, stdin=subprocess.DEVNULL, stdout=file, stderr=file,
-            preexec_fn=None if self.in_browser else partial(os.nice, GIVES_WAY),
+            preexec_fn=partial(os.nice, self.nice),
         )  # fmt: skip
         cleaning.callback(self.end)
-
-    @property
-    def in_browser(self) -> bool:
-        """Such tests wait for what a person would see, so long and no longer: the others give way to them."""
-        return self.marks.startswith(("browser", "every_page"))
 
     def end(self) -> None:
         if self.process and self.process.poll() is None:
@@ -93,7 +93,7 @@ def main(arguments: Sequence[str]) -> int:
     packages.provide([PARTS[part] for part in parts])
     with tempfile.TemporaryDirectory(prefix="cordee-test-") as folder, ExitStack() as cleaning:
         env = project.settings("test", Path(folder))
-        preparation.prepare((preparation.CATALOGUE,), Path(folder), env)
+        preparation.prepare((preparation.CATALOGUE, preparation.EMPTY), Path(folder), env)
         failed = [] if options.keyword else checks.failures()
         runs = plan(parts, Path(folder), env, cleaning, WHOLE if options.keyword else HALVES)
         if options.keyword:
@@ -123,19 +123,26 @@ def plan(
 ) -> list[Run]:
     """The runs, as they are told; `cleaning` stops the PostgreSQL started here."""
 
-    def run(name: str, title: str, marks: str, *folders: str, **others: str) -> Run:
+    def run(name: str, title: str, marks: str, nice: int, *options: str, **others: str) -> Run:
         data = folder / name
         (data / "static").mkdir(parents=True)  # WhiteNoise warns of a folder that is not there, and warnings fail
-        return Run(title, marks, {**env, "CORDEE_DATA": str(data), **others}, folder / f"{name}.log", folders)
+        return Run(title, marks, {**env, "CORDEE_DATA": str(data), **others}, folder / f"{name}.log", nice, options)
 
-    runs = [run(name, title, "not browser and not postgresql", *folders) for name, title, *folders in on_sqlite]
+    def on_a_copy(name: str, title: str, marks: str, nice: int, *options: str, **others: str) -> Run:
+        """Migrations take six seconds of each run: they were carried out once."""
+        made = run(name, title, marks, nice, "--reuse-db", *options, **others)
+        shutil.copyfile(folder / preparation.DATABASE, folder / name / TEST_DATABASE)
+        return made
+
+    ordinary = "not browser and not postgresql"
+    runs = [on_a_copy(name, title, ordinary, IN_HALVES, *folders) for name, title, *folders in on_sqlite]
     if "postgresql" in parts:
         address = cleaning.enter_context(postgres.throwaway_cluster())
-        runs.append(run("postgresql", "Tests sur PostgreSQL", "not browser", DATABASE_URL=address))
+        runs.append(run("postgresql", "Tests sur PostgreSQL", "not browser", ALONE, DATABASE_URL=address))
     if "browser" in parts:
         chromium = {"CORDEE_CHROMIUM": str(browser.find())}
-        runs.append(run("browser", "Gestes dans Chromium", "browser and not every_page", **chromium))
-        runs.append(run("pages", "Chaque page dans Chromium", "every_page", **chromium))
+        runs.append(on_a_copy("browser", "Gestes dans Chromium", "browser and not every_page", IN_BROWSER, **chromium))
+        runs.append(on_a_copy("pages", "Chaque page dans Chromium", "every_page", IN_BROWSER, **chromium))
     return runs
 
 

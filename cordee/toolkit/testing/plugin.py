@@ -1,6 +1,7 @@
 """The pytest plugin of the house: traps that catch whole classes of mistakes, and what tests share."""
 
 import gc
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cordee.toolkit.testing import traps
 # What pytest-django gives a database by: any of its fixtures asks for the first, but a live server, which asks late.
 DATABASE = {"django_db_setup", "live_server"}
 ONE_MARK = {"browser", "every_page"}
+FOLDERS = count(1)
 
 
 def pytest_addoption(parser):
@@ -116,11 +118,13 @@ def clock(monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def _files_stay_in_the_test(settings, tmp_path):
+def _files_stay_in_the_test(settings, tmp_path_factory):
+    """In a folder that whoever keeps a file makes: few do, and to make and remove thousands takes seconds."""
+    folder = tmp_path_factory.getbasetemp() / f"files-{next(FOLDERS)}"
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(Path(tmp_path) / "files")},
+            "OPTIONS": {"location": str(folder)},
         },
     }
