@@ -22,7 +22,7 @@ from cordee.values.text import is_whole
 from tests.access.hostile_files import FILES, LINE, NAMES, SAID, TITLES, multipart, named, xlsx
 from tests.access.objects import routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # The field of each address that takes files, and whether it is about a meeting.
 UPLOADS = {

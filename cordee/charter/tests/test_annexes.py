@@ -9,7 +9,7 @@ from cordee.charter.tests import world
 from cordee.reference.tests.drafts import person, signed_in
 from cordee.values.school_year import SchoolYear
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 YEAR = SchoolYear(2024)
 
 

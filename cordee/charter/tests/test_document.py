@@ -12,7 +12,7 @@ from cordee.reference.wording import in_words
 from cordee.toolkit import clock
 from cordee.toolkit.documents import pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 # The contents of the published cadre, from its history to its annexes.
 CONTENTS = (
     *("Liste des abréviations", "Glossaire", "Historique", "Vision", "Mission", "Valeurs", "Serment collectif"),

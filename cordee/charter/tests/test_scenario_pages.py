@@ -16,7 +16,7 @@ from cordee.toolkit.formats import NBSP
 from cordee.treasury.models import BudgetLine
 from cordee.treasury.tests.desks import someone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from cordee.records.models import Message
 from cordee.toolkit.access import Forbidden
 from cordee.treasury.tests.year_sample import SAINT_HYACINTHE, SHERBROOKE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 PAGE = "/echeancier/"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -86,8 +86,9 @@ def words_of_the_budget() -> set[str]:
 def shape_of(address: str) -> str:
     """What tells kinds of pages apart: the view, and the names of what is asked."""
     path, _, query = address.partition("?")
+    names = "&".join(sorted({part.partition("=")[0] for part in query.split("&")}))
     try:
-        return f"{resolve(path).view_name}?{re.sub('=[^&]*', '', query)}"
+        return f"{resolve(path).view_name}?{names}"
     except Resolver404:
         return path
 

@@ -16,7 +16,7 @@ from cordee.meetings.tests.sheets import FILES, attendance, line
 from cordee.people.models import Person
 from cordee.records.models import ImportBatch
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 NEW = reverse("meetings:import_new")
 
 

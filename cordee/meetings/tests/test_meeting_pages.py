@@ -13,7 +13,7 @@ from cordee.people.models import Affiliation, Membership, Person
 from cordee.toolkit.contributions import search
 from cordee.toolkit.refusals import Forbidden
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 TODAY = factory.TODAY
 LIST = "/rencontres/"
 

@@ -15,7 +15,7 @@ from cordee.meetings.tests import factory
 from cordee.meetings.todo import follow_ups_to_do
 from cordee.toolkit.contributions import group_panels
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 TODAY = factory.TODAY
 HTMX = {"HX-Request": "true"}
 HOSTILE = (

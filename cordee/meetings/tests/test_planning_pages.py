@@ -10,7 +10,7 @@ from cordee.meetings.models import AgendaTemplate, Meeting, Move
 from cordee.meetings.rules.calendar import Span
 from cordee.meetings.tests import factory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 TODAY = factory.TODAY
 SOON = date(2025, 3, 4)
 NEW = "/rencontres/nouvelle/"

@@ -16,7 +16,7 @@ from cordee.people.models import Alias
 from cordee.records.models import ImportBatch
 from cordee.toolkit.tabular.reading import MOST_BYTES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 
 
 @pytest.fixture

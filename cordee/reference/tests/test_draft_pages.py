@@ -10,7 +10,7 @@ from cordee.records import journal
 from cordee.reference.models import Revision
 from cordee.reference.tests.drafts import draft, in_force, person, row, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 HERE = ("2025-2026", 1)
 RATE = "rate.professional.day"
 HTMX = {"HTTP_HX_REQUEST": "true"}

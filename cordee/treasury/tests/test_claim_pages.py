@@ -15,7 +15,7 @@ from cordee.treasury.tests import year_sample
 from cordee.treasury.tests.desks import NOVEMBER, TODAY
 from cordee.treasury.tests.year_sample import attend, correct, group, join, meeting, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 MOST_QUERIES = 12
 
 

@@ -32,7 +32,7 @@ from cordee.treasury.tests.year_sample import (
     submit,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 
 
 @pytest.fixture

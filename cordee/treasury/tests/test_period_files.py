@@ -13,7 +13,7 @@ from cordee.treasury.tests import desks as sample
 from cordee.treasury.tests import year_sample
 from cordee.treasury.tests.desks import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 PERIOD = ["2024-2025", "mid-year"]
 
 
