@@ -1,6 +1,7 @@
 """Other processes of this project on the data of a test: to be killed, or to race."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -44,6 +45,16 @@ def bring_back(folder: Path) -> None:
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(folder / COPY)) as copy:
             copy.backup(connection.connection)
+
+
+def copy_migrated(file: Path) -> None:
+    """A migrated SQLite with nothing in it. A run of everything makes one; alone, a test pays its seconds itself."""
+    if made := os.environ.get("CORDEE_MIGRATED"):
+        shutil.copyfile(made, file)
+        return
+    environment = {**os.environ, "CORDEE_MODE": "test", "DATABASE_URL": f"sqlite://{file}"}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
 
 
 def database_of_the_test(folder: Path) -> str:
