@@ -129,8 +129,7 @@ def two(world, bucket, mail, tmp_path, monkeypatch) -> Iterator[tuple[Server, Se
     monkeypatch.syspath_prepend(str(ROOT / "bin"))
     env = {
         **os.environ, "CORDEE_MODE": "test", "CORDEE_CLOCK": factory.DAY.isoformat(), "CORDEE_FILES": bucket,
-        "CORDEE_SMTP_HOST": "127.0.0.1", "CORDEE_SMTP_PORT": str(mail.port), "CORDEE_SMTP_SECURITY": "none",
-        "DATABASE_URL": database_of_the_test(tmp_path), "PYTHONUTF8": "1",
+        "DATABASE_URL": database_of_the_test(tmp_path), "PYTHONUTF8": "1", **mail.variables(),
     }  # fmt: skip
     with ExitStack() as ending:
         servers = [Server(tmp_path / name, env) for name in ("one", "other")]

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,8 @@ from pathlib import Path
 from launcher import demo, packages, preparation, project, replication, server, suite
 from launcher.postgres_drill import Cluster
 from launcher.speech import Missing, say
+
+STEPS = tuple(step for step in preparation.DEMO if step.name not in {"people", "static"})
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -42,15 +44,20 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def drills(name: str, folder: Path, seconds: float) -> Iterator[tuple[str, dict[str, object]]]:
-    """The two drills of a database, one after the other, on a demonstration year of its own."""
-    steps = [step for step in preparation.DEMO if step.name not in {"people", "static"}]
+def load_the_demonstration(house: House, steps: Sequence[preparation.Step] = STEPS) -> None:
+    preparation.prepare(steps, Path(house.env["CORDEE_DATA"]), house.env)
+
+
+def drills(
+    name: str, folder: Path, seconds: float, prepare: Callable[[House], None] = load_the_demonstration
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """The two drills of a database, one after the other, on a year of its own, which `prepare` makes."""
     house = House(folder, demo.settings(folder / "data"))
     with ExitStack() as cleaning:
         cluster = Cluster.made(cleaning) if name == "postgresql" else None
         if cluster:
             house.env["DATABASE_URL"] = cluster.address
-        preparation.prepare(steps, folder / "data", house.env)
+        prepare(house)
         yield "kill -9", house.kill_with(cluster, seconds) if cluster else house.kill(seconds)
         yield "disque perdu", house.lose_the_disk_of(cluster, seconds) if cluster else house.lose_the_disk(seconds)
 

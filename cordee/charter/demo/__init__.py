@@ -57,7 +57,8 @@ def _forecasts(people: Mapping[str, Person]) -> Iterator[tuple[str, str, date, s
 def _ticked(row: str, by: Person, on: date, note: str) -> str:
     year = YearTasks.of(YEAR, on=on)
     assert year is not None
-    own = next(task for task in year.all if task.deadline.key == row and task.is_of(by.standing(on)))
+    deadline = next(deadline for deadline in year.rows if deadline.key == row)
+    own = next(task for task in year.tasks_of(deadline) if task.is_of(by.standing(on)))
     with clock.standing_at(clock.at(on, time(11))):
         tick(task=own, done_on=on, note=note, by=by, on=on)
     return own.title

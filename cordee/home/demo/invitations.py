@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Replace
 
 from cordee.home.demo.planning import DRAFTS
 from cordee.home.demo.year import TODAY, Year, at
@@ -71,15 +73,13 @@ def _answer(year: Year, key: str, meeting: Meeting, number: int) -> None:
 
 def hand_over(year: Year) -> None:
     """What was written has left long ago, the same at each load; what one address was sent came back."""
-    waiting = list(Message.objects.filter(sent_at=None, refused_at=None).order_by("pk"))
-    wrong = year.people[REFUSED].pk
-    for message in waiting:
-        message.message_id = f"<{message.key.replace(':', '.')}@{settings.MAIL_DOMAIN}>"
-        message.due_at, message.tries = message.created_at, 1
-        left = message.created_at + timedelta(minutes=1)
-        if message.person_id == wrong:
-            message.refused_at, message.fault = left, SAID
-        else:
-            message.sent_at = left
-    fields = ["message_id", "due_at", "tries", "sent_at", "refused_at", "fault"]
-    Message.objects.bulk_update(waiting, fields, batch_size=100)
+    waiting = Message.objects.filter(sent_at=None, refused_at=None)
+    left, wrong = F("created_at") + timedelta(minutes=1), Q(person_id=year.people[REFUSED].pk)
+    name = Replace(F("key"), Value(":"), Value("."))
+    told = {
+        "message_id": Concat(Value("<"), name, Value(f"@{settings.MAIL_DOMAIN}>")),
+        "due_at": F("created_at"),
+        "tries": 1,
+    }
+    waiting.filter(wrong).update(**told, refused_at=left, fault=SAID)
+    waiting.exclude(wrong).update(**told, sent_at=left)

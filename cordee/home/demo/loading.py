@@ -30,6 +30,7 @@ from cordee.home.demo.year import YEAR, Year, at
 from cordee.people.imports import load_organizations
 from cordee.people.models import Person
 from cordee.reference.actions import load_edition
+from cordee.reference.models import read_once
 from cordee.toolkit import clock, triggers
 from cordee.toolkit.contributions import demonstrations
 
@@ -74,7 +75,8 @@ def load() -> Year:
     minutes.load(year)
     next_edition.load(year)
     document.load()
-    demonstrations.collect(year.people)
+    with read_once():  # they write no rule, and ask for them at each act
+        demonstrations.collect(year.people)
     invitations.hand_over(year)
     count_rows()
     return year

@@ -190,18 +190,22 @@ def test_a_real_client_reads_it_over_http(live_server, world, key, tmp_path, set
     actions.cancel_meeting(meeting=cancelled, reason="Tempête", by=world.alice, on=factory.TODAY)
     (tmp_path / "config").write_text(CLIENT.format(folder=tmp_path, url=live_server.url + path(key)))
     days = {world.meeting.date: "CONFIRMED", cancelled.date: "CANCELLED", kept.date: "CONFIRMED"}
+    (tmp_path / "calendar").mkdir()
+    vdirsyncer(tmp_path, "discover")
     assert synced(tmp_path) == days
     actions.cancel_meeting(meeting=kept, reason="Tempête", by=world.alice, on=factory.TODAY)
     assert synced(tmp_path) == days | {kept.date: "CANCELLED"}
 
 
+def vdirsyncer(folder, act):
+    command = [sys.executable, "-m", "vdirsyncer", "--config", str(folder / "config"), act]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, input="y\n", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def synced(folder):
     """The state of the event of each day, as vdirsyncer keeps it: it gives what it reads by HTTP other identifiers."""
-    (folder / "calendar").mkdir(exist_ok=True)
-    for act in ("discover", "sync"):
-        command = [sys.executable, "-m", "vdirsyncer", "--config", str(folder / "config"), act]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, input="y\n", check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+    vdirsyncer(folder, "sync")
     files = (folder / "calendar").glob("*.ics")
     found = [event for file in files for event in Calendar.from_ical(file.read_bytes()).events]
     assert len({event.start for event in found}) == len(found), "each once"

@@ -1,6 +1,5 @@
 """What an act wants told leaves once, whatever happens to the mail server or to the process that hands it over."""
 
-import signal
 from datetime import timedelta
 
 import pytest
@@ -8,11 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from bench.mail import HAND_OVER
 from cordee.records import outbox
 from cordee.records.models import Message, MessageState
 from cordee.records.outbox import Letter, deliver, post
+from cordee.records.tests.rest_of_delivery import two_go_on
 from cordee.toolkit.testing.mailserver import MailServer
-from cordee.toolkit.testing.processes import starter
+from cordee.toolkit.testing.processes import kill, starter
 
 
 @pytest.fixture
@@ -173,19 +174,9 @@ def test_people_may_ask_to_try_again(db, server):
 def test_killed_while_handing_over_nothing_is_lost_and_nothing_told_twice(transactional_db, tmp_path):
     post(*(letter(at) for at in range(120)))
     with MailServer() as server:
-        start = starter(
-            tmp_path, CORDEE_SMTP_HOST="127.0.0.1", CORDEE_SMTP_PORT=str(server.port), CORDEE_SMTP_SECURITY="none"
-        )
-        killed = start("-m", "cordee.records.tests.slow_delivery")
-        assert killed.stdout.readline() == "there\n"
-        killed.send_signal(signal.SIGKILL)
-        killed.communicate()
+        kill(starter(tmp_path, **server.variables())("-m", "cordee.records.tests.slow_delivery"))
         assert 0 < len(server.letters) < 120
-        start("-m", "cordee.records.tests.rest_of_delivery", "lease").communicate(timeout=60)
-        others = [start("-m", "cordee.records.tests.rest_of_delivery", "deliver") for _ in range(2)]
-        for one in others:
-            one.communicate(timeout=60)
-        assert [one.returncode for one in others] == [0, 0]
+        two_go_on(tmp_path, "-c", HAND_OVER, **server.variables())
         told = [got["Message-ID"] for got in server.letters]
     assert len(set(told)) == 120, "nothing is lost"
     assert len(told) - 120 <= 1, "at most the one in hand is handed over again, under the same Message-ID"

@@ -109,27 +109,24 @@ def gone():
                 cursor.execute(f'DROP DATABASE "{other}"')
 
 
-def test_what_is_lost_here_is_restored_elsewhere(made, tmp_path, gone):
-    there, database = tmp_path / "there", database_of_the_test(tmp_path)
-    other = elsewhere(database, tmp_path)
+def test_what_is_lost_here_is_restored_elsewhere_and_again_keeps_beside_what_stood_there(made, tmp_path, gone):
+    there, other = tmp_path / "there", elsewhere(database_of_the_test(tmp_path), tmp_path)
     done = manage(there, other, "restore", str(made))
     assert done.returncode == 0, done.stderr
     assert stored_in(other) == [DIGEST]
     assert (there / "files" / DIGEST[:2] / DIGEST).read_bytes() == CONTENT
     assert not list(there.glob("scratch-*")) and not list(tmp_path.glob("scratch-*"))
-
-
-def test_what_stood_there_is_kept_beside(made, tmp_path, gone):
-    there, other = tmp_path / "there", elsewhere(database_of_the_test(tmp_path), tmp_path)
-    assert manage(there, other, "restore", str(made)).returncode == 0
     done = manage(there, other, "restore", str(made))
     assert done.returncode == 0, done.stderr
+    assert stored_in(beside(other, done)) == stored_in(other) == [DIGEST]
+
+
+def beside(database: str, done: subprocess.CompletedProcess[str]) -> str:
+    """Where what stood there is kept: the last word of the command."""
     kept = done.stdout.splitlines()[-1].rpartition(" ")[2]
     if connection.vendor == "sqlite":
-        before = f"sqlite://{kept}"
-    else:
-        before = other.replace(f"{connection.settings_dict['NAME']}_elsewhere", kept)
-    assert stored_in(before) == stored_in(other) == [DIGEST]
+        return f"sqlite://{kept}"
+    return database.replace(f"{connection.settings_dict['NAME']}_elsewhere", kept)
 
 
 def test_the_archive_says_what_it_holds(made):

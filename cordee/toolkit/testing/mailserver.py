@@ -32,6 +32,10 @@ class MailServer:
         smtp = {"host": "127.0.0.1", "port": self.port, "timeout": 20}
         return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": smtp}}
 
+    def variables(self) -> dict[str, str]:
+        """What another process of this project is told to use it."""
+        return {"CORDEE_SMTP_HOST": "127.0.0.1", "CORDEE_SMTP_PORT": str(self.port), "CORDEE_SMTP_SECURITY": "none"}
+
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if address.startswith("never"):
             return "550 no such person"

@@ -1,6 +1,5 @@
 """Tasks that die or fail run again, and what time alone asks for runs once a slot, whoever ticks."""
 
-import signal
 import threading
 import time as pause
 from datetime import date, time, timedelta
@@ -13,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cordee.toolkit.background import revival, schedule
 from cordee.toolkit.models import ScheduledSlot, WorkerBeat
-from cordee.toolkit.testing.processes import starter
+from cordee.toolkit.testing.processes import bring_back, kill, starter
 
 AGES_AGO = timezone.now() - timedelta(days=1)
 
@@ -99,14 +98,15 @@ def test_after_all_its_tries_a_task_stays_failed_and_is_counted(db):
 
 def test_a_worker_killed_in_the_middle_of_a_task_leaves_it_to_the_next(transactional_db, tmp_path):
     wait_to_be_killed.enqueue()
-    start = starter(tmp_path)
-    worker = start("manage.py", "work", "--until-empty")
-    assert worker.stdout.readline() == "there\n"
-    worker.send_signal(signal.SIGKILL)
-    worker.communicate()
-    read = start("-m", "cordee.toolkit.tests.after_a_kill")
-    said, _error = read.communicate(timeout=60)
-    assert said.split() == ["RUNNING", "1", "READY"]
+    kill(starter(tmp_path)("manage.py", "work", "--until-empty"))
+    bring_back(tmp_path)
+    found = DBTaskResult.objects.get(task_path=wait_to_be_killed.module_path)
+    assert found.status == TaskResultStatus.RUNNING
+    DBTaskResult.objects.filter(pk=found.pk).update(started_at=AGES_AGO)
+    WorkerBeat.objects.update(seen_at=AGES_AGO)
+    DBTaskResult.objects.exclude(pk=found.pk).delete()
+    assert revival.revive() == 1
+    assert status(found) == TaskResultStatus.READY
 
 
 def test_an_entry_of_minutes_is_enqueued_once_a_slot(db, entries):
