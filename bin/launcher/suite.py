@@ -92,7 +92,7 @@ def main(arguments: Sequence[str]) -> int:
     parts = [part for part in PARTS if part not in options.without]
     packages.provide([PARTS[part] for part in parts])
     with tempfile.TemporaryDirectory(prefix="cordee-test-") as folder, ExitStack() as cleaning:
-        env = project.settings("test", Path(folder))
+        env = project.settings("test", Path(folder), CORDEE_MIGRATED=f"{folder}/{preparation.DATABASE}")
         preparation.prepare((preparation.CATALOGUE, preparation.EMPTY), Path(folder), env)
         failed = [] if options.keyword else checks.failures()
         runs = plan(parts, Path(folder), env, cleaning, WHOLE if options.keyword else HALVES)
