@@ -8,13 +8,14 @@ from django.conf import settings
 from django.test import Client
 
 from cordee.home.demo.personas import personas
-from cordee.toolkit.testing.browser import axe, force_wide_text, listen, misfits
+from cordee.toolkit.testing.browser import axe, axe_script, force_wide_text, listen, misfits
 from tests.browser.examples import examples
 from tests.browser.places import NOBODY, Place, Visit, unreached
 
 pytestmark = [pytest.mark.browser, pytest.mark.every_page]
 
 WIDTHS = (320, 390, 768, 1440)
+SPACED = 390  # where people’s own spacing is tried
 PAPER = 700  # a Letter page between its margins
 ENGLISH_SPEAKER = "facturation-riverside"
 ON_SCREEN_ONLY = ".topbar, .sidebar, .btn, .skip, .menu, .filters, .pages, .flashes, dialog"
@@ -22,6 +23,7 @@ REFUSALS = (
     Place("not found", "/nulle-part/", "coordonnatrice", 404),
     Place("not allowed", "/tresorerie/", "participante", 403),
 )
+NOT_SPACED = "document.adoptedStyleSheets = []"
 SAYS = """() => ({
   headings: document.querySelectorAll("h1").length,
   title: document.title.replace("· Cordée", "").trim(),
@@ -99,6 +101,7 @@ class Reader:
             if visitor in self.sessions:
                 cookies[settings.SESSION_COOKIE_NAME] = self.sessions[visitor]
             context.add_cookies([{"name": key, "value": cookies[key], "url": self.site} for key in cookies])
+            context.add_init_script(axe_script())
             page = context.new_page()
             heard = listen(page)
             page.on("request", lambda request: heard.extend(elsewhere(request.url, self.site)))
@@ -114,13 +117,13 @@ class Reader:
         page, heard = self.window(place.visitor)
         heard.clear()
         page.emulate_media(media="screen")
-        page.set_viewport_size({"width": self.look.width, "height": 900})
+        widen(page, self.look.width)
         response = page.goto(self.site + place.address)
         if response.status != place.status:
             heard.append(f"status {response.status}")
         elif response.status >= 400:
             heard.clear()  # the console says it too
-        return [*said(page, self.look), *axe(page), *on_screens(page), *on_paper(page), *heard]
+        return [*said(page, self.look), *axe(page), *on_screens(page, self.look), *on_paper(page), *heard]
 
 
 def elsewhere(url: str, home: str) -> list[str]:
@@ -136,19 +139,26 @@ def said(page: Any, look: Look) -> list[str]:
     ]
 
 
-def on_screens(page: Any) -> list[str]:
+def on_screens(page: Any, look: Look) -> list[str]:
+    """At each width, from the one of the look: a page laid out and drawn anew is what costs."""
     found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+    for width in sorted(WIDTHS, key=lambda width: width != look.width):
+        widen(page, width)
         found += [f"{width} px, {what}" for what in misfits(page)]
-    page.set_viewport_size({"width": 390, "height": 900})
-    force_wide_text(page)
-    return found + [f"390 px spaced, {what}" for what in misfits(page)]
+        if width == SPACED:
+            force_wide_text(page)
+            found += [f"{width} px spaced, {what}" for what in misfits(page)]
+            page.evaluate(NOT_SPACED)
+    return found
+
+
+def widen(page: Any, width: int) -> None:
+    if page.viewport_size["width"] != width:
+        page.set_viewport_size({"width": width, "height": 900})
 
 
 def on_paper(page: Any) -> list[str]:
-    page.evaluate("document.adoptedStyleSheets = []")
-    page.set_viewport_size({"width": PAPER, "height": 900})
+    widen(page, PAPER)
     page.emulate_media(media="print")
     shown = page.evaluate(SHOWN, ON_SCREEN_ONLY)
     return [*(f"on paper, shown: {what}" for what in shown), *(f"on paper, {what}" for what in misfits(page))]

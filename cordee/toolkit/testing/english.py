@@ -11,6 +11,7 @@ from cordee.toolkit.catalogue import PLACEHOLDER, catalogue, pairs_of
 SPOKEN = {"alt", "aria-label", "aria-description", "placeholder", "title"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 UNSEEN = {"script", "style"}
+IS_ENGLISH = re.compile(r"<html\b[^>]*\slang=[\"']?en", re.IGNORECASE)
 # A longer sentence is looked for anywhere; a label, only alone between two separators.
 SENTENCE = 12
 SEPARATORS = re.compile(r"\s*[,;:·()]\s*")
@@ -38,9 +39,11 @@ FRENCH_FORMS = re.compile(
 
 def french_in(html: str) -> list[str]:
     """What an English page says in French outside what `lang` says to be French; nothing for a page in French."""
+    if not IS_ENGLISH.search(html):
+        return []
     page = _Page()
     page.feed(html)
-    return french_in_texts(page.texts) if page.is_english else []
+    return french_in_texts(page.texts)
 
 
 def french_in_texts(texts: list[str]) -> list[str]:
@@ -48,7 +51,13 @@ def french_in_texts(texts: list[str]) -> list[str]:
     return [f"{text!r}: {why}" for text in texts for why in _french(text)]
 
 
-def _french(text: str) -> Iterator[str]:
+@cache
+def _french(text: str) -> tuple[str, ...]:
+    """Pages have most of their texts in common, each asked about once."""
+    return tuple(_looked_for_in(text))
+
+
+def _looked_for_in(text: str) -> Iterator[str]:
     if form := FRENCH_FORMS.search(text):
         yield form[0]
     labels, sentences = _known()
@@ -87,14 +96,11 @@ class _Page(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.is_english = False
         self.texts: list[str] = []
         self._left_out = [False]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         language = dict(attrs).get("lang") or ""
-        if tag == "html":
-            self.is_english = language.startswith("en")
         left_out = language.startswith("fr") if language else self._left_out[-1] or tag in UNSEEN
         if not left_out:
             self.texts += [value for name, value in attrs if name in SPOKEN and value]
