@@ -1,5 +1,6 @@
 """The traps catch what they are set for: each is sprung here once, on purpose."""
 
+import json
 import os
 import socket
 import subprocess
@@ -118,3 +119,18 @@ def test_a_database_asked_for_late_is_an_error(tmp_path):
 def test_who_asks_for_no_database_reaches_none():
     with pytest.raises(RuntimeError, match="Database access not allowed"):
         connection.ensure_connection()
+
+
+def test_calls_have_room_at_any_depth():
+    """Else one depth in a hundred or so asks the system for memory at each call."""
+    resource = pytest.importorskip("resource")
+
+    def asked_at(depth):
+        if depth:
+            return asked_at(depth - 1)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+        for _time in range(1000):
+            json.dumps("any call")
+        return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+    assert max(asked_at(depth) for depth in range(250)) < 500

@@ -19,6 +19,7 @@ from tests.access.growth import MORE, grow
 from tests.access.hostile import Sent, hostile
 from tests.access.objects import World
 from tests.access.probe import probe
+from tests.access.reads import quick_reads
 from tests.access.roles import PROBED, RESTRICTED, SIGNED_OUT, UNRENDERED, people
 
 # Who asks again once there is more of everything: the secretary sees most, an officer by other ways.
@@ -48,7 +49,7 @@ class Survey:
 
 def survey() -> Survey:
     """Everything is asked in one transaction that is rolled back."""
-    with transaction.atomic(), quick_refusals():
+    with transaction.atomic(), quick_refusals(), quick_reads():
         world = World(loading.load())
         users = people()
         own = {role: own_of(users[role].person) for role in RESTRICTED}

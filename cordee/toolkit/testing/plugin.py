@@ -43,6 +43,23 @@ def pytest_collection_finish(session):
     gc.freeze()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session):
+    return with_room_for_calls(session.config.pluginmanager.get_plugin("main").pytest_runtestloop, session)
+
+
+def with_room_for_calls(call, *given):
+    """Python keeps the frames of calls in pieces of 16 KB, and gives one back as soon as a call returns from it.
+
+    Whatever is called again and again at the end of a piece asks the system for memory each time: up to a sixth of the
+    processor goes there. This frame is larger than that, so that all below it stand in one piece of 512 KB.
+    """
+    return call(*given)
+
+
+with_room_for_calls.__code__ = with_room_for_calls.__code__.replace(co_stacksize=40_000)
+
+
 def pytest_collection_modifyitems(config, items):
     """What speaks to no database answers alike on both: SQLite's run tries it, PostgreSQL's need not again."""
     if connection.vendor == "postgresql":
