@@ -16,12 +16,13 @@ from cordee.records.models import Message
 from cordee.toolkit import clock
 from cordee.toolkit.testing.mailserver import MailServer
 from cordee.toolkit.testing.processes import starter
+from cordee.toolkit.testing.worlds import kept
 
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def world(db):
+@kept
+def world():
     """The attendance of the meeting held before is validated: it awaits nobody."""
     made = factory.world()
     Validation.objects.create(meeting=made.meeting, validated_by=made.alice, validated_at=clock.now())
