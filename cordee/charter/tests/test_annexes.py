@@ -7,14 +7,15 @@ from django.utils import translation
 from cordee.charter.exports import annexes
 from cordee.charter.tests import world
 from cordee.reference.tests.drafts import person, signed_in
+from cordee.toolkit.testing.worlds import kept
 from cordee.values.school_year import SchoolYear
 
 pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 YEAR = SchoolYear(2024)
 
 
-@pytest.fixture
-def tables(db):
+@kept
+def tables():
     world.live_data()
     return {table.name: table for table in annexes(["projects", "communities", "budget", "rates"], YEAR)}
 

@@ -11,6 +11,7 @@ from cordee.charter.tests.reading import bare, bookmarks, languages, opened, tag
 from cordee.reference.wording import in_words
 from cordee.toolkit import clock
 from cordee.toolkit.documents import pdf
+from cordee.toolkit.testing.worlds import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 # The contents of the published cadre, from its history to its annexes.
@@ -38,13 +39,13 @@ def pages_of(revision, compared=None, *, with_frame=True):
     return [text_of(page, with_frame=with_frame) for page in document.pages]
 
 
-@pytest.fixture
-def revision(db):
+@kept
+def revision():
     world.live_data()
     return world.in_force()
 
 
-@pytest.fixture
+@kept
 def draft(revision):
     half_day = "La demi-journée vaut la moitié du montant journalier."
     return world.draft(world.secretary(), rate__professional__day="290.00", prose__half_day=half_day)

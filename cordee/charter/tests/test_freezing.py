@@ -14,18 +14,18 @@ from cordee.communities.models import Plan
 from cordee.records import files, journal
 from cordee.reference.tests.drafts import person, signed_in
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def revision(db, clock):
-    clock(world.MARCH)
+@kept(clock=world.MARCH)
+def revision():
     world.live_data()
     return world.in_force()
 
 
-@pytest.fixture
+@kept
 def frozen(revision):
     freeze_document.call(revision.pk)
     return [*FrozenDocument.objects.of(revision)]

@@ -13,6 +13,7 @@ from cordee.charter.views import scenario as scenario_views
 from cordee.communities.models import AnticipatedTerm, Plan
 from cordee.toolkit import clock
 from cordee.toolkit.formats import NBSP
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.models import BudgetLine
 from cordee.treasury.tests.desks import someone
 
@@ -25,9 +26,7 @@ def today():
         yield
 
 
-@pytest.fixture
-def year():
-    return lived()
+year = kept(lived, clock=TODAY)
 
 
 @pytest.fixture

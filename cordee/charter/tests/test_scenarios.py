@@ -10,14 +10,13 @@ from cordee.charter.tests.ground import DAY, HALF, TODAY, lived, scenario
 from cordee.people.models import Duty
 from cordee.records import journal
 from cordee.toolkit.access import Forbidden
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.tests.desks import someone
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year():
-    return lived()
+year = kept(lived)
 
 
 def start(year, name="Essai", values=None, by=None):

@@ -18,6 +18,7 @@ from cordee.reference.actions import put_in_force
 from cordee.reference.models import Revision
 from cordee.reference.rulebook import RulebookTimeline
 from cordee.toolkit.access import Forbidden
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.models import Claim, ClaimLine, ClaimRun
 from cordee.treasury.tests import year_sample as sample
 from cordee.treasury.tests.desks import someone
@@ -27,9 +28,7 @@ from cordee.values.school_year import SchoolYear
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year():
-    return lived()
+year = kept(lived)
 
 
 def total(run):

@@ -19,6 +19,7 @@ from cordee.records import journal
 from cordee.reference.actions import put_in_force, start_next_edition
 from cordee.toolkit import clock
 from cordee.toolkit.access import Forbidden
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.models import Claim
 from cordee.treasury.tests import year_sample as sample
 from cordee.treasury.tests.desks import someone
@@ -28,9 +29,7 @@ pytestmark = pytest.mark.django_db
 SENT = date(2024, 9, 20)
 
 
-@pytest.fixture
-def world():
-    return World()
+world = kept(World)
 
 
 def ticked(world, key, place=None, by=None, on=JANUARY, **said):

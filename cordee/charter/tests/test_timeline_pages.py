@@ -13,6 +13,7 @@ from cordee.charter.tests.dated_world import CLAIMS, FORECAST, JANUARY, PLANNING
 from cordee.meetings.actions import subscribing
 from cordee.records.models import Message
 from cordee.toolkit.access import Forbidden
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.tests.year_sample import SAINT_HYACINTHE, SHERBROOKE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
@@ -20,10 +21,7 @@ PAGE = "/echeancier/"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
-def world(settings):
-    settings.CLOCK = JANUARY
-    return World()
+world = kept(World, clock=JANUARY)
 
 
 @pytest.fixture

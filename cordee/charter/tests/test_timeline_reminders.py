@@ -15,6 +15,7 @@ from cordee.people.models import DigestItem, MailChoice
 from cordee.records import journal
 from cordee.records.models import Message
 from cordee.toolkit.access import Forbidden
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.tests.desks import someone
 from cordee.treasury.tests.year_sample import SHERBROOKE
 
@@ -23,9 +24,7 @@ LAST = date(2024, 9, 30)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def world():
-    return World()
+world = kept(World)
 
 
 def told(on):

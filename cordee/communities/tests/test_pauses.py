@@ -11,6 +11,7 @@ from cordee.communities.rules import Span, moment_of
 from cordee.meetings.tests import factory
 from cordee.toolkit.contributions import group_panels, meeting_panels
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 
 TODAY = factory.TODAY
 SPANS = (
@@ -32,9 +33,8 @@ def test_others_stop_at_the_last_meeting_of_each_half_of_the_year():
     assert moment_of("something-else", DAYS[1], DAYS, SPANS) == ""
 
 
-@pytest.fixture
-def world(settings):
-    settings.CLOCK = TODAY
+@kept(clock=TODAY)
+def world():
     made = factory.world()
     Community.objects.create(group=made.group)
     return made

@@ -1,9 +1,4 @@
-import pytest
-
 from cordee.governance.tests.world import MARCH, World
+from cordee.toolkit.testing.worlds import kept
 
-
-@pytest.fixture
-def world(db, settings):
-    settings.CLOCK = MARCH
-    return World()
+world = kept(World, clock=MARCH)

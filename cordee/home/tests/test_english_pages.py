@@ -7,6 +7,7 @@ question is asked of the files and of the mail.
 import json
 import re
 from collections.abc import Iterator
+from shutil import rmtree
 
 import pytest
 import typst
@@ -47,9 +48,15 @@ def documents(monkeypatch):
     return made
 
 
+@pytest.fixture
+def lost(year, _files_stay_in_the_test):
+    """The files of the year are lost: a frozen document is made again, in the language it was frozen in."""
+    rmtree(_files_stay_in_the_test)
+
+
 # Those who are given most files; the pages of the others are opened in English by tests/browser/test_every_page.py.
 @pytest.mark.parametrize("key", ["facturation-riverside", "secretaire"])
-def test_every_page_and_file_is_in_english(key, year, client, clock, documents):
+def test_every_page_and_file_is_in_english(key, lost, client, clock, documents):
     clock(TODAY)
     person = next(one.person for one in personas() if one.key == key)
     client.cookies["langue"] = "en"
@@ -71,7 +78,6 @@ def test_every_page_and_file_is_in_english(key, year, client, clock, documents):
         # The file of the framework is its French source, which a command takes back; what is frozen stays as it was.
         elif response.status_code == 200 and not response["Content-Type"].startswith(AS_THEY_ARE):
             assert not french_in_texts([text for text in cells(response.content) if text not in official]), address
-    # A frozen document whose file was lost is made again, in the language it was frozen in.
     english = [document for document in documents if document["frame"]["language"] == "en"]
     assert not french_in_texts([text for document in english for text in strings(document)])
     assert len(opened) > 12

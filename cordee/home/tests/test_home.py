@@ -7,7 +7,6 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cordee.home.demo import loading
 from cordee.home.demo.personas import personas
 from cordee.home.demo.year import TODAY
 
@@ -23,13 +22,6 @@ WHO = [
     "participante",
     "direction",
 ]
-
-
-@pytest.fixture(scope="module")
-def year(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield loading.load()
-        loading.erase()
 
 
 @pytest.fixture

@@ -13,16 +13,14 @@ from cordee.records.models import Message
 from cordee.records.outbox import Letter, deliver, post
 from cordee.toolkit.background import revival
 from cordee.toolkit.testing.mailserver import MailServer
+from cordee.toolkit.testing.worlds import kept
 
 pytestmark = pytest.mark.django_db
 PAGE = "/courriels/"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
-def world(settings):
-    settings.CLOCK = factory.TODAY
-    return factory.world()
+world = kept(factory.world, clock=factory.TODAY)
 
 
 @pytest.fixture

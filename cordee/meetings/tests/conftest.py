@@ -1,11 +1,12 @@
 import pytest
 
 from cordee.meetings.tests import factory
+from cordee.toolkit.testing.worlds import kept
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
+@kept
 def world():
     return factory.world()
 

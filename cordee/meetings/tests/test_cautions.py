@@ -11,6 +11,7 @@ from cordee.meetings import actions
 from cordee.meetings.models import Meeting
 from cordee.meetings.tests import factory
 from cordee.meetings.views.cautions import proposal, weigh
+from cordee.toolkit.testing.worlds import kept
 
 pytestmark = pytest.mark.django_db
 TODAY = factory.TODAY
@@ -18,7 +19,7 @@ TUESDAY = date(2025, 3, 4)
 NEW = "/rencontres/nouvelle/"
 
 
-@pytest.fixture
+@kept
 def rules():
     call_command("load_edition", "2024-2025", "--in-force")
 

@@ -16,13 +16,14 @@ from cordee.records.tests.rest_of_delivery import two_go_on
 from cordee.toolkit import clock
 from cordee.toolkit.testing.mailserver import MailServer
 from cordee.toolkit.testing.processes import kill, starter
+from cordee.toolkit.testing.worlds import kept
 
 DAY = timedelta(days=1)
 HAND_OVER = ("-m", "cordee.meetings.tests.reminders_process")
 
 
-@pytest.fixture
-def world(db):
+@kept
+def world():
     """The attendance of the meeting held before is validated: it awaits nobody."""
     made = factory.world()
     Validation.objects.create(meeting=made.meeting, validated_by=made.alice, validated_at=clock.now())

@@ -34,12 +34,13 @@ from cordee.toolkit.refusals import Forbidden, Unreadable
 from cordee.toolkit.tabular.reading import MOST_BYTES
 from cordee.toolkit.tabular.refusals import TooBig, TooHeavy
 from cordee.toolkit.testing import spreadsheets
+from cordee.toolkit.testing.worlds import kept
 from cordee.toolkit.tests.test_tabular_reading import bomb
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
-@pytest.fixture
+@kept
 def world():
     made = factory.world()
     factory.thresholds()

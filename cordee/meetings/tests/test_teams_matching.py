@@ -20,11 +20,12 @@ from cordee.meetings.tests.teams_acts import (
 )
 from cordee.meetings.tests.teams_files import DIALECTS, Connection, report_file
 from cordee.people.models import Alias, Person
+from cordee.toolkit.testing.worlds import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
-@pytest.fixture
+@kept
 def world():
     made = factory.world()
     factory.thresholds()

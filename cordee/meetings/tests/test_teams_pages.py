@@ -15,11 +15,12 @@ from cordee.meetings.tests.teams_files import DIALECTS, Connection, report_file
 from cordee.people.models import Alias
 from cordee.records.models import ImportBatch
 from cordee.toolkit.tabular.reading import MOST_BYTES
+from cordee.toolkit.testing.worlds import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 
 
-@pytest.fixture
+@kept
 def world():
     made = factory.world(participants=15)
     factory.thresholds()

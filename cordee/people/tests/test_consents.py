@@ -18,6 +18,7 @@ from cordee.people.models import Consent, purposes
 from cordee.people.models.consent import Version
 from cordee.records import journal
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TODAY = factory.TODAY
@@ -25,10 +26,7 @@ IMAGE = purposes()["image"]
 PAGE = "/personnes/mes-consentements/"
 
 
-@pytest.fixture
-def world(settings, db):
-    settings.CLOCK = TODAY
-    return factory.world()
+world = kept(factory.world, clock=TODAY)
 
 
 @pytest.fixture

@@ -12,15 +12,13 @@ from cordee.records import journal, outbox
 from cordee.records.models import Message
 from cordee.toolkit import clock
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
-def world(settings):
-    settings.CLOCK = factory.TODAY
-    return factory.world()
+world = kept(factory.world, clock=factory.TODAY)
 
 
 @pytest.fixture

@@ -11,16 +11,14 @@ from cordee.people import policy
 from cordee.people.actions import delegations, duties
 from cordee.people.models import Delegation, Membership, Person
 from cordee.records.models import JournalEntry, Message
+from cordee.toolkit.testing.worlds import kept
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TODAY = factory.TODAY
 WEEK = TODAY + timedelta(days=7)
 
 
-@pytest.fixture
-def world(db, settings):
-    settings.CLOCK = TODAY
-    return factory.world()
+world = kept(factory.world, clock=TODAY)
 
 
 def as_(person):

@@ -16,16 +16,14 @@ from cordee.people.models import Affiliation, Departure, Duty, Membership, Perso
 from cordee.people.tasks import departed_accounts
 from cordee.records import journal
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TODAY = factory.TODAY
 LEFT = date(2025, 3, 15)
 
 
-@pytest.fixture
-def world(db, settings):
-    settings.CLOCK = TODAY
-    return factory.world()
+world = kept(factory.world, clock=TODAY)
 
 
 def as_(person):

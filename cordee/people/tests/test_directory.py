@@ -8,15 +8,13 @@ import pytest
 from cordee.meetings.models import Attendance
 from cordee.meetings.tests import factory
 from cordee.toolkit import clock
+from cordee.toolkit.testing.worlds import kept
 
 pytestmark = pytest.mark.django_db
 URL = "/personnes/"
 
 
-@pytest.fixture
-def world(settings):
-    settings.CLOCK = factory.TODAY
-    return factory.world()
+world = kept(factory.world, clock=factory.TODAY)
 
 
 @pytest.fixture

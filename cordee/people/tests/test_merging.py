@@ -16,14 +16,13 @@ from cordee.people.actions.merging import (
 from cordee.people.models import Affiliation, Membership, Person, PersonMerge
 from cordee.records.models import JournalEntry
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 
 pytestmark = pytest.mark.django_db
 TODAY = factory.TODAY
 
 
-@pytest.fixture
-def world():
-    return factory.world()
+world = kept(factory.world)
 
 
 @pytest.fixture

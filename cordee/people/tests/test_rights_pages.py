@@ -16,16 +16,14 @@ from cordee.people.actions import accounts, delegations
 from cordee.people.models import Person
 from cordee.toolkit.access import enforce
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury import policy as treasury
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TODAY = factory.TODAY
 
 
-@pytest.fixture
-def world(db, settings):
-    settings.CLOCK = TODAY
-    return factory.world()
+world = kept(factory.world, clock=TODAY)
 
 
 def as_(person):

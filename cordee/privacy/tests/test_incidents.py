@@ -13,14 +13,12 @@ from cordee.privacy.models import FIELDS, Incident, IncidentCorrection
 from cordee.privacy.tests.registers import INCIDENT, TODAY, world_with_rules
 from cordee.privacy.todo import registers_to_keep
 from cordee.records import journal
+from cordee.toolkit.testing.worlds import kept
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
-def world(settings, db):
-    settings.CLOCK = TODAY
-    return world_with_rules()
+world = kept(world_with_rules, clock=TODAY)
 
 
 @pytest.fixture

@@ -14,15 +14,13 @@ from cordee.people.actions.persons import correct_person
 from cordee.privacy.wording import LABELS, acts_in_words
 from cordee.records import journal
 from cordee.records.models import JournalEntry
+from cordee.toolkit.testing.worlds import kept
 
 PACKAGE = Path(__file__).resolve().parents[2]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
-def world(settings, db):
-    settings.CLOCK = factory.TODAY
-    return factory.world()
+world = kept(factory.world, clock=factory.TODAY)
 
 
 @pytest.fixture

@@ -16,14 +16,12 @@ from cordee.privacy.holdings import SECRET, about, acts_of, columns
 from cordee.privacy.register import files
 from cordee.privacy.wording import FIELDS
 from cordee.toolkit.personal_data import everything_held
+from cordee.toolkit.testing.worlds import kept
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
-def world(settings, db):
-    settings.CLOCK = factory.TODAY
-    return factory.world()
+world = kept(factory.world, clock=factory.TODAY)
 
 
 @pytest.fixture

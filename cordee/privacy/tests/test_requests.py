@@ -28,15 +28,13 @@ from cordee.privacy.todo import registers_to_keep
 from cordee.records import journal
 from cordee.records.models import Message
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 REFUSED = Decided("refused", "Rien à votre nom.", "A-2.1, art. 1")
 
 
-@pytest.fixture
-def world(settings, db):
-    settings.CLOCK = TODAY
-    return world_with_rules()
+world = kept(world_with_rules, clock=TODAY)
 
 
 @pytest.fixture

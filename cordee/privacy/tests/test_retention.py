@@ -21,14 +21,14 @@ from cordee.privacy.tasks import keep_nothing_longer
 from cordee.privacy.tests.leaving import in_minutes, leave, places_of
 from cordee.records.models import JournalEntry, Redaction
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 
 THEN, TODAY = datetime(2025, 3, 3, 15, tzinfo=UTC), date(2033, 1, 15)
 
 
-@pytest.fixture
-def world(settings, db):
+@kept(clock=TODAY)
+def world():
     """Paule00 to Paule02 left in 2025; everyone else is still there, in 2033."""
-    settings.CLOCK = TODAY
     made = factory.world()
     leave(*made.participants)
     return made

@@ -12,15 +12,15 @@ from cordee.privacy.actions import retention
 from cordee.privacy.actions.carrying_out import advance
 from cordee.privacy.models import RetentionHold, RetentionRun, RunState
 from cordee.privacy.tests.leaving import leave
+from cordee.toolkit.testing.worlds import kept
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TODAY = date(2033, 1, 15)
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def world(settings, db):
-    settings.CLOCK = TODAY
+@kept(clock=TODAY)
+def world():
     made = factory.world()
     leave(*made.participants)
     return made

@@ -21,6 +21,7 @@ from cordee.privacy.tests.leaving import leave, name_everywhere, places_of, rena
 from cordee.records import sealing
 from cordee.records.models import JournalEntry
 from cordee.toolkit import clock
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.models import Claim, ClaimLine
 
 pytestmark = pytest.mark.django_db
@@ -30,18 +31,12 @@ TODAY = date(2033, 1, 15)
 WHO = ("delphine.arete", "fiona.crag", "pascale.tetras", "helene.surplomb")
 
 
-@pytest.fixture(scope="module")
-def story(django_db_setup, django_db_blocker):
+year = kept(loading.load, shared=True)
+
+
+@kept(shared=True)
+def story(year):
     """What was before, the run, and what is after."""
-    with django_db_blocker.unblock():
-        year = loading.load()
-        try:
-            yield told(year)
-        finally:
-            loading.erase()
-
-
-def told(year):
     people = [year.people[key] for key in WHO]
     leave(*people)
     with clock.standing_at(THEN):

@@ -9,6 +9,7 @@ from cordee.people.models import Group
 from cordee.records import journal
 from cordee.reference.models import Revision
 from cordee.reference.tests.drafts import draft, in_force, person, row, signed_in
+from cordee.toolkit.testing.worlds import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 HERE = ("2025-2026", 1)
@@ -16,12 +17,12 @@ RATE = "rate.professional.day"
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
-@pytest.fixture
+@kept
 def secretary():
     return person("Blandine", "secretary")
 
 
-@pytest.fixture
+@kept
 def revision(secretary) -> Revision:
     return draft(secretary)
 

@@ -14,17 +14,18 @@ from cordee.reference.tests.drafts import MARCH, NEXT, YEAR, draft, in_force, pe
 from cordee.reference.tests.test_load_edition import TEXT, load
 from cordee.toolkit import clock
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 
 pytestmark = pytest.mark.django_db
 RATE = "rate.professional.day"
 
 
-@pytest.fixture
+@kept
 def secretary():
     return person("Blandine", "secretary")
 
 
-@pytest.fixture
+@kept
 def revision(secretary):
     return draft(secretary)
 

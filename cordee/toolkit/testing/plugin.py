@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import override
 
-from cordee.toolkit.testing import traps
+from cordee.toolkit.testing import traps, worlds
 
 # What pytest-django gives a database by: any of its fixtures asks for the first, but a live server, which asks late.
 DATABASE = {"django_db_setup", "live_server"}
@@ -71,6 +71,12 @@ def pytest_collection_modifyitems(config, items):
         }
         config.hook.pytest_deselected(items=[item for item in items if item in alike])
         items[:] = [item for item in items if item not in alike]
+    worlds.put_together(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    worlds.leave(item)
 
 
 @pytest.fixture(autouse=True)
@@ -138,10 +144,16 @@ def clock(monkeypatch):
 def _files_stay_in_the_test(settings, tmp_path_factory):
     """In a folder that whoever keeps a file makes: few do, and to make and remove thousands takes seconds."""
     folder = tmp_path_factory.getbasetemp() / f"files-{next(FOLDERS)}"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(folder)},
-        },
-    }
+    settings.STORAGES = worlds.stored_in(folder)
+    return folder
+
+
+@pytest.fixture
+def _worlds(request, tmp_path_factory, _traps, _each_test_speaks_french, _files_stay_in_the_test):
+    """The worlds a test names (see `worlds.py`), made as it would make them."""
+    return worlds.stand(request.node, _files_stay_in_the_test, lambda: tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture
+def _django_db_helper(_worlds, _django_db_helper):
+    """The savepoint of a test is inside the transactions of its worlds."""

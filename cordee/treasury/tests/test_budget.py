@@ -9,6 +9,7 @@ from django.urls import reverse
 import cordee.treasury
 from cordee.people.models import Group
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.actions.budget import reopen_remark, settle_remark
 from cordee.treasury.imports import load_budget
 from cordee.treasury.models import BudgetLine, BudgetRemark
@@ -30,8 +31,8 @@ FOUND = [
 ]
 
 
-@pytest.fixture
-def budget(db):
+@kept
+def budget():
     assert load_budget(TEXT) == "2024-2025"
 
 

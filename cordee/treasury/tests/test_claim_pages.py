@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.actions import steps
 from cordee.treasury.models import Claim, DraftVisit
 from cordee.treasury.tests import desks as sample
@@ -19,13 +20,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 MOST_QUERIES = 12
 
 
-@pytest.fixture
-def year(db, clock):
-    clock(TODAY)
-    return sample.year()
+year = kept(sample.year, clock=TODAY)
 
 
-@pytest.fixture
+@kept
 def claim(year):
     return sample.prepared()
 

@@ -10,6 +10,7 @@ from cordee.communities.models import AnticipatedTerm, Plan
 from cordee.meetings.actions import correct_attendance
 from cordee.people.actions.affiliations import correct_affiliation
 from cordee.people.models import Affiliation, Duty, Team
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.actions import steps
 from cordee.treasury.models import Claim, ClaimState
 from cordee.treasury.models.periods import YearPeriods
@@ -35,10 +36,7 @@ from cordee.treasury.tests.year_sample import (
 pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 
 
-@pytest.fixture
-def year(db, clock):
-    clock(TODAY)
-    return sample.year()
+year = kept(sample.year, clock=TODAY)
 
 
 @pytest.fixture

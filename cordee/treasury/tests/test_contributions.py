@@ -11,6 +11,7 @@ from cordee.meetings.actions.refusals import ValidationHeld
 from cordee.meetings.models import Validation
 from cordee.people.models import Person
 from cordee.toolkit.contributions import meeting_panels, navigation, person_panels, todo
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.actions import steps
 from cordee.treasury.models import BudgetRemark
 from cordee.treasury.tests import desks as sample
@@ -25,13 +26,10 @@ def money_shown(panels, viewer, **about):
     return [panel for panel in panels.collect(viewer, on=TODAY, **about) if panel.template.startswith("treasury/")]
 
 
-@pytest.fixture
-def year(db, clock):
-    clock(TODAY)
-    return sample.year()
+year = kept(sample.year, clock=TODAY)
 
 
-@pytest.fixture
+@kept
 def claim(year):
     return sample.prepared()
 

@@ -12,6 +12,7 @@ from cordee.people.actions.delegations import withdraw_delegation
 from cordee.people.models import Person
 from cordee.records import journal
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.actions import refusals, steps
 from cordee.treasury.models import Approval, ClaimLine, Payment, Submission
 from cordee.treasury.tests import desks as sample
@@ -21,12 +22,10 @@ from cordee.treasury.tests.year_sample import attend, correct, meeting, prepare
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year(db):
-    return sample.year()
+year = kept(sample.year)
 
 
-@pytest.fixture
+@kept
 def claim(year):
     return sample.prepared()
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.actions import steps
 from cordee.treasury.models import Claim
 from cordee.treasury.tests import desks as sample
@@ -17,13 +18,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.above_the_database]
 PERIOD = ["2024-2025", "mid-year"]
 
 
-@pytest.fixture
-def year(db, clock):
-    clock(TODAY)
-    return sample.year()
+year = kept(sample.year, clock=TODAY)
 
 
-@pytest.fixture
+@kept
 def claim(year):
     return sample.prepared()
 

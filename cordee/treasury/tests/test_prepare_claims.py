@@ -14,6 +14,7 @@ from cordee.people.models import Team
 from cordee.reference.models import Edition, Revision
 from cordee.toolkit import clock
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.actions.runs import RuleMissing, UnknownPeriod, UnknownYear, start_run
 from cordee.treasury.management.commands import prepare_claims
 from cordee.treasury.models import Claim, ClaimLine, ClaimRun, RunPart
@@ -41,11 +42,11 @@ from cordee.treasury.tests.year_sample import (
 
 OCTOBER, MARCH = date(2024, 10, 8), date(2025, 3, 4)
 DAY = timedelta(days=1)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("year")]
 
 
-@pytest.fixture(autouse=True)
-def year(db):
+@kept
+def year():
     edition()
     organizations()
 

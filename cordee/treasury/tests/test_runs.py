@@ -7,6 +7,7 @@ import pytest
 
 from cordee.people.models import Affiliation, Organization, PersonMerge
 from cordee.toolkit import clock
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.actions import runs
 from cordee.treasury.actions.runs import RunAbandoned, advance_run, start_run
 from cordee.treasury.models import Claim, ClaimLine, ClaimRun, ClaimState
@@ -36,11 +37,11 @@ from cordee.treasury.tests.year_sample import (
 
 OCTOBER, MARCH = date(2024, 10, 8), date(2025, 3, 4)
 DAY = timedelta(days=1)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("year")]
 
 
-@pytest.fixture(autouse=True)
-def year(db):
+@kept
+def year():
     edition()
     organizations()
 

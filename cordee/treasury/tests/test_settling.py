@@ -9,6 +9,7 @@ from cordee.communities.actions import AlreadyAgreed, AlreadyGranted, NotYetDeci
 from cordee.communities.models import CompensationGrant, LimitExtension, ParticipationAgreement
 from cordee.people.models import Affiliation
 from cordee.toolkit.refusals import Forbidden
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.actions import settling, steps
 from cordee.treasury.actions.refusals import NothingToSettle
 from cordee.treasury.models.flags import OpenFlag, open_flags
@@ -20,12 +21,10 @@ pytestmark = pytest.mark.django_db
 DECISION = {"decision": "CE-14", "decided_on": TODAY}
 
 
-@pytest.fixture
-def year(db):
-    return sample.year()
+year = kept(sample.year)
 
 
-@pytest.fixture
+@kept
 def sixth_day(year):
     """Camille came two days; five more make seven, two of them over the limit."""
     for week in range(1, 6):

@@ -4,6 +4,7 @@ import pytest
 
 from cordee.people.models import DigestItem, MailChoice
 from cordee.records.models import Message
+from cordee.toolkit.testing.worlds import kept
 from cordee.treasury.actions import steps
 from cordee.treasury.tests import desks as sample
 from cordee.treasury.tests.desks import TODAY
@@ -11,13 +12,10 @@ from cordee.treasury.tests.desks import TODAY
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def year(db, clock):
-    clock(TODAY)
-    return sample.year()
+year = kept(sample.year, clock=TODAY)
 
 
-@pytest.fixture
+@kept
 def claim(year):
     return sample.prepared()
 
