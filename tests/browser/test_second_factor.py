@@ -1,5 +1,7 @@
 """An application of codes in a real Chromium: added after a password, asked for at the next way in, removed."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
@@ -77,7 +79,7 @@ def comes_in_again(page, context, treasurer, secret):
     sends(page, login=treasurer.user.email, password=PASSWORD)
     holds(page, "mfa_authenticate")
     sends(page, code=code_of(secret))
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda address: urlsplit(address).path == reverse("home:home"))
 
 
 def makes_new_codes(page):
