@@ -1,20 +1,36 @@
 """What hands do on a keyboard: walk to something with Tab, press it, type in it. No pointer."""
 
+from collections.abc import Iterator
 from typing import Any
 
-HERE = "node => node === document.activeElement"
+# What has the focus: the node that is wanted, a radio button of its group, or something else; a node that the page put
+# another in place of cannot have it any more.
+FOCUS = """node => !node.isConnected ? 'gone' : node === document.activeElement ? 'here'
+  : node.name && node.name === document.activeElement.name ? 'group' : 'elsewhere'"""
 FARTHEST = 120
+
+
+def on_the_way(wanted: Any) -> Iterator[str]:
+    """Where the focus is, asked before each key. One node is followed: to look for it at each key costs most of it."""
+    node = wanted.element_handle()
+    for _step in range(FARTHEST):
+        focus = node.evaluate(FOCUS)
+        if focus == "gone":
+            node = wanted.element_handle()
+            focus = node.evaluate(FOCUS)
+        if focus == "here":
+            return
+        yield focus
+    raise AssertionError(f"never reached: {wanted}")
 
 
 def reach(page: Any, wanted: Any, *, key: str = "Tab") -> Any:
     """Press Tab until `wanted` has the focus, and see that it shows it."""
-    for _step in range(FARTHEST):
-        if wanted.evaluate(HERE):
-            outline = wanted.evaluate("node => getComputedStyle(node).outlineStyle")
-            assert outline != "none" or wanted.evaluate("node => node.matches('[type=radio], [type=checkbox]')")
-            return wanted
+    for _focus in on_the_way(wanted):
         page.keyboard.press(key)
-    raise AssertionError(f"never reached by {key}: {wanted}")
+    outline = wanted.evaluate("node => getComputedStyle(node).outlineStyle")
+    assert outline != "none" or wanted.evaluate("node => node.matches('[type=radio], [type=checkbox]')")
+    return wanted
 
 
 def press(page: Any, wanted: Any) -> None:
@@ -33,14 +49,9 @@ def write(page: Any, wanted: Any, text: str) -> None:
 
 def choose(page: Any, wanted: Any) -> None:
     """A radio button: Tab leads to its group, arrows to itself."""
-    group = wanted.evaluate("node => node.name")
-    for _step in range(FARTHEST):
-        if wanted.evaluate(HERE):
-            page.keyboard.press("Space")
-            return
-        inside = page.evaluate("name => document.activeElement.name === name", group)
-        page.keyboard.press("ArrowRight" if inside else "Tab")
-    raise AssertionError(f"never reached: {wanted}")
+    for focus in on_the_way(wanted):
+        page.keyboard.press("ArrowRight" if focus == "group" else "Tab")
+    page.keyboard.press("Space")
 
 
 def pick(page: Any, wanted: Any, words: str) -> None:

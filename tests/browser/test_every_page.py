@@ -96,7 +96,9 @@ class Reader:
 
     def window(self, visitor: str) -> Any:
         if visitor not in self.windows:
-            context = self.chromium.new_context(color_scheme=self.look.theme, locale=f"{self.look.language}-CA")
+            context = self.chromium.new_context(
+                color_scheme=self.look.theme, locale=f"{self.look.language}-CA", reduced_motion="no-preference"
+            )
             cookies = {settings.LANGUAGE_COOKIE_NAME: self.look.language}
             if visitor in self.sessions:
                 cookies[settings.SESSION_COOKIE_NAME] = self.sessions[visitor]

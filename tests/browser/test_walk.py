@@ -12,13 +12,13 @@ from cordee.meetings.actions.letters import answer_address
 from cordee.meetings.models import Attendance, Meeting, MinutesState, minutes_state
 from cordee.meetings.tests import factory
 from cordee.meetings.tests.teams_files import DIALECTS, Connection, report_file
-from cordee.toolkit.testing.browser import axe, runs_over
+from cordee.toolkit.testing.browser import axe, axe_script, runs_over
 from tests.browser.keyboard import choose, pick, press, reach, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HELD, NEXT = date(2025, 2, 4), date(2025, 2, 18)
 WORD = "Je suis en congé."
-WAYS = [(1440, "light", "fr"), (390, "dark", "en")]
+WAYS = [(1440, "light", "fr", "reduce"), (390, "dark", "en", "no-preference")]  # the last: whether pages may move
 
 
 @pytest.fixture
@@ -64,13 +64,16 @@ class Walk:
         self.holds()
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), WAYS)
-def test_from_the_plan_to_the_approved_minutes(world, opened, chromium, settings, width, scheme, language, tmp_path):
+@pytest.mark.parametrize(("width", "scheme", "language", "motion"), WAYS)
+def test_from_the_plan_to_the_approved_minutes(
+    world, opened, chromium, settings, width, scheme, language, motion, tmp_path
+):
     options = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme, "locale": f"{language}-CA"}
+    options["reduced_motion"] = motion
     world.alice.user.language = world.alice.language = language
     world.alice.save()
     page = opened(world.alice, "/rencontres/nouvelle/", **options)
-    page.set_default_timeout(20_000)
+    page.context.add_init_script(axe_script())
     walk = Walk(page, world, language)
     plans(walk)
     announces_with_an_agenda(walk)

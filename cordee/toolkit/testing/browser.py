@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -70,13 +71,18 @@ MISFITS = f"() => [({RUNS_OVER})(), ({IS_CUT})()]"
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """A Chromium for the whole run; `CORDEE_CHROMIUM` says which."""
+    """A Chromium for the whole run; `CORDEE_CHROMIUM` says which.
+
+    Its windows are of someone who wants less motion: a fade draws the whole page a dozen times. A test that is to see
+    pages move says `reduced_motion="no-preference"`.
+    """
     from playwright.sync_api import sync_playwright
 
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CORDEE_CHROMIUM"), args=FLAGS)
+        browser.new_context = partial(browser.new_context, reduced_motion="reduce")  # type: ignore[method-assign]
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
