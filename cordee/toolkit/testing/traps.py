@@ -34,10 +34,13 @@ def undefined_variables_are_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     def strict(self: FilterExpression, context: Any, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002 (Django's own signature)
         if not ignore_failures and isinstance(self.var, Variable) and not _is_tolerant(self):
             try:
-                self.var.resolve(context)
+                found = self.var.resolve(context)
             except VariableDoesNotExist as error:
                 if "site-packages" not in context.template.origin.name:
                     raise AssertionError(f"{context.template.name}: {error}") from None
+            else:
+                if not self.filters:
+                    return found
         return resolve(self, context, ignore_failures)
 
     monkeypatch.setattr(FilterExpression, "resolve", strict)
