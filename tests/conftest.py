@@ -20,4 +20,11 @@ def house(django_db_setup, django_db_blocker, request) -> Survey:
     if request.config.getoption("--rewrite"):
         table.write(table.table_of(found.answers))
         counts.write(counts.counts_of(found.costs))
+        table.committed.cache_clear()
     return found
+
+
+@pytest.fixture(scope="session")
+def answered(house) -> table.Table:
+    """What the house answers, as `access.json` says it."""
+    return table.table_of(house.answers)

@@ -28,8 +28,8 @@ def named(route: Route) -> str:
 
 
 @pytest.mark.parametrize("name", sorted({route.name for route in ROUTES}))
-def test_an_address_answers_each_role_as_the_reviewed_table_says(name, house):
-    found, reviewed = table.table_of(house.answers).get(name, {}), table.committed().get(name, {})
+def test_an_address_answers_each_role_as_the_reviewed_table_says(name, answered):
+    found, reviewed = answered.get(name, {}), table.committed().get(name, {})
     gone = [f"- {key:24} {reviewed[key]}" for key in reviewed if found.get(key) != reviewed[key]]
     new = [f"+ {key:24} {found[key]}" for key in found if reviewed.get(key) != found[key]]
     assert not (gone or new), "\n".join([f"{name} is not as tests/access.json says:", *gone, *new, HOW])

@@ -7,14 +7,13 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from copy import copy
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from unittest import mock
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from cordee.people.models import User
@@ -77,8 +76,15 @@ def addresses_of(route: Route, world: World) -> Iterator[Address]:
             yield Address(route.name, label, method, path + question)
 
 
+class Asker(Client):
+    """Keeps nothing of an answer: neither its cookies, nor the contexts of its templates, copied for each of them."""
+
+    def request(self, **environ: Any) -> HttpResponse:
+        return self.handler(self._base_environ(**environ))
+
+
 def sign_in(user: User | None) -> Client:
-    client = Client()
+    client = Asker()
     if user is not None:
         client.force_login(user, backend=BACKEND)
     return client
@@ -86,7 +92,7 @@ def sign_in(user: User | None) -> Client:
 
 def ask(client: Client, method: str, path: str, sent: bytes = b"sent=1", **headers: str) -> Answer:
     """One request that leaves nothing behind."""
-    counted, cookies = Counted(), copy(client.cookies)
+    counted = Counted()
     point = transaction.savepoint_create()
     try:
         with connection.execute_wrapper(counted):
@@ -97,7 +103,6 @@ def ask(client: Client, method: str, path: str, sent: bytes = b"sent=1", **heade
         error.add_note(f"while asking {method} {path}")
         raise
     finally:
-        client.cookies = cookies
         transaction.savepoint_rollback(point)
     return Answer(status_of(response), body, counted.number)
 
@@ -115,8 +120,8 @@ class Counted:
 
 def status_of(response: HttpResponse) -> str:
     """`out` when one is sent to the sign-in page."""
-    sign_in_page = response.get("Location", response.get("HX-Redirect", "")).startswith(reverse("account_login"))
-    return SIGNED_OUT if sign_in_page else str(response.status_code)
+    sent_to = response.get("Location", response.get("HX-Redirect", ""))
+    return SIGNED_OUT if sent_to and sent_to.startswith(reverse("account_login")) else str(response.status_code)
 
 
 def text_of(response: HttpResponse) -> str:
@@ -138,7 +143,10 @@ def unrendered() -> AbstractContextManager[Any]:
 
 @contextmanager
 def quick_refusals() -> Iterator[None]:
-    """A refusal is its sentence alone, a PDF the data it is made of: their pages have tests of their own."""
+    """A refusal is its sentence alone, a PDF the data it is made of: their pages have tests of their own.
+
+    What breaks stops the survey.
+    """
 
     def refused(request: HttpRequest, _template: str, context: dict[str, Any], status: int) -> HttpResponse:
         return HttpResponse(str(context["refusal"].sentence), status=status)
@@ -150,6 +158,7 @@ def quick_refusals() -> Iterator[None]:
         return source.data.encode()
 
     with (
+        override_settings(DEBUG_PROPAGATE_EXCEPTIONS=True),
         mock.patch("cordee.toolkit.middleware.render", refused),
         mock.patch("django.conf.urls.handler404", absent),
         mock.patch.object(Source, "pdf", compiled),

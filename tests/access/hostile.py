@@ -39,6 +39,7 @@ INTRUDER = 777_000_111
 READ_ANYWAY = {name: {"reason"} for name in ("meetings:import_preview", "meetings:teams_preview")}
 WRITES = re.compile(r"\s*(INSERT|UPDATE)", re.IGNORECASE)
 QUERY = re.compile(r"""GET\.get(?:list)?\(\s*["']([\w-]+)["']""")
+FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 TYPED = {"text", "search", "url", ""}
 Pairs = list[tuple[str, str]]
 
@@ -166,9 +167,9 @@ def forms_of(answers: Answers) -> dict[tuple[str, frozenset[str]], tuple[str, Fo
     found: dict[tuple[str, frozenset[str]], tuple[str, Form]] = {}
     for address, by_role in answers.items():
         for role in SENDERS:
-            if address.method == "GET" and by_role[role].status == "200" and "<form" in by_role[role].body:
+            if address.method == "GET" and by_role[role].status == "200":
                 reader = FormReader(address.path.partition("?")[0])
-                reader.feed(by_role[role].body)
+                reader.feed("".join(FORM.findall(by_role[role].body)))
                 for form in reader.forms:
                     found.setdefault((name_of(form.action), form.names), (role, form))
     return {key: one for key, one in found.items() if key[0]}

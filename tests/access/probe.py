@@ -6,8 +6,8 @@ are in the table. The views are called without the middleware: thousands of call
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
-from unittest import mock
 
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db.models import Model
 from django.http import Http404
 from django.test import RequestFactory
@@ -101,7 +101,7 @@ def answer(user: User, method: str, name: str, arguments: Any, kind: Kind, named
     path = reverse(name, kwargs=given)
     request = RequestFactory().generic(method, path, b"sent=1", "application/x-www-form-urlencoded")
     request.person, request.user, request.session = user.person, user, {}
-    request.htmx, request._messages = HtmxDetails(request), mock.Mock()
+    request.htmx, request._messages = HtmxDetails(request), CookieStorage(request)
     found = resolve(path)
     try:
         return str(found.func(request, *found.args, **found.kwargs).status_code)

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 from tests.access.crawl import Answers
@@ -23,6 +24,7 @@ def table_of(answers: Answers) -> Table:
     return table
 
 
+@cache
 def committed() -> Table:
     table: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for app, rows in json.loads(FILE.read_text()).items():

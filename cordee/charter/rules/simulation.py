@@ -100,7 +100,7 @@ def whole(pairs: Iterable[Pair]) -> Pair:
 
 def with_values(book: Rulebook, values: Mapping[str, str]) -> Rulebook:
     """These rules with other values; what they do not hold is left out."""
-    rules = (replace(rule, value=values.get(rule.key, rule.value)) for rule in book.rules)
+    rules = (replace(rule, value=values[rule.key]) if rule.key in values else rule for rule in book.rules)
     return replace(book, rules=tuple(rules))
 
 
