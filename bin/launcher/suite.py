@@ -43,7 +43,7 @@ class Run:
     marks: str
     env: dict[str, str]
     log: Path
-    nice: int
+    nice: int = 0
     options: tuple[str, ...] = ()
     process: subprocess.Popen | None = None
     code: int = 0
