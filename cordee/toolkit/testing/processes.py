@@ -63,7 +63,7 @@ def database_of_the_test(folder: Path) -> str:
 
 
 def _copied(file: Path) -> str:
-    """The database of the tests is in memory: no other process could see it."""
+    """The run’s own file stays its own: what others write comes back by `bring_back`, or is thrown away."""
     connection.ensure_connection()
     with closing(sqlite3.connect(file)) as copy:
         connection.connection.backup(copy)
